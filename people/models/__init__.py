@@ -1,0 +1,6 @@
+from people.models.invitation import Invitation
+from people.models.organisation import Membership, Organisation
+from people.models.person import Area, Person, Sex
+from people.models.user import User
+
+__all__ = ["Area", "Invitation", "Membership", "Organisation", "Person", "Sex", "User"]

@@ -1,0 +1,100 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from places.models import Territory
+
+
+class Sex(models.TextChoices):
+    WOMAN = "woman", _("Mujer")
+    MAN = "man", _("Hombre")
+    INTERSEX = "intersex", _("Intersexual")
+    OTHER = "other", _("Otro")
+    NOT_REPORTED = "not_reported", _("No informado")
+
+
+class Area(models.TextChoices):
+    URBAN = "urban", _("Urbana")
+    RURAL = "rural", _("Rural")
+    NOT_REPORTED = "not_reported", _("No informada")
+
+
+class PersonQuerySet(models.QuerySet):
+    def of(self, user):
+        """The person this account belongs to, if it was claimed."""
+        return self.filter(user=user)
+
+
+class Person(models.Model):
+    """A human being we enrol, mark, certify and count. Needs a given name and one surname, nothing more."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    given_names = models.CharField(_("nombre o nombres"), max_length=80)
+    surname1 = models.CharField(_("primer apellido"), max_length=80)
+    surname2 = models.CharField(_("segundo apellido"), max_length=80, blank=True)
+    certificate_name = models.CharField(
+        _("nombre para la constancia"), max_length=160, blank=True
+    )
+    # Folded and sorted by kit.text.name_key: "Mª Luisa García" and "GARCIA maria luisa" share it.
+    name_key = models.CharField(max_length=240, editable=False, db_index=True)
+    sex = models.CharField(
+        _("sexo"), max_length=12, choices=Sex.choices, default=Sex.NOT_REPORTED
+    )
+    birth_date = models.DateField(_("fecha de nacimiento"), null=True, blank=True)
+    area = models.CharField(
+        _("área"), max_length=12, choices=Area.choices, default=Area.NOT_REPORTED
+    )
+    email = models.EmailField(_("correo electrónico"), blank=True, db_index=True)
+    # Two people may share a phone: never unique.
+    phone = models.CharField(_("teléfono"), max_length=32, blank=True, db_index=True)
+    territory = models.ForeignKey(
+        Territory,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("municipio"),
+    )
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="person",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("persona")
+        verbose_name_plural = _("personas")
+        ordering = ["surname1", "surname2", "given_names"]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self):
+        return " ".join(
+            part for part in (self.given_names, self.surname1, self.surname2) if part
+        )
+
+    @property
+    def printed_name(self):
+        """The name a certificate carries: the one the holder chose, else the full name."""
+        return self.certificate_name or self.full_name
+
+    @property
+    def list_name(self):
+        """Surnames first, as attendance lists are read aloud and sorted."""
+        return f"{self.surname1} {self.surname2}".strip() + f", {self.given_names}"
