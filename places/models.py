@@ -33,9 +33,7 @@ class Territory(models.Model):
     code = models.CharField(_("clave"), max_length=16)
     name = models.CharField(_("nombre"), max_length=120)
     name_key = models.CharField(max_length=120, editable=False, db_index=True)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     population = models.PositiveIntegerField(_("población"), null=True, blank=True)
     population_year = models.PositiveSmallIntegerField(null=True, blank=True)
 
@@ -45,11 +43,7 @@ class Territory(models.Model):
         verbose_name = _("territorio")
         verbose_name_plural = _("territorios")
         ordering = ["country", "level", "code"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["country", "level", "code"], name="territory_code_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["country", "level", "code"], name="territory_code_once")]
 
     def __str__(self):
         return self.name

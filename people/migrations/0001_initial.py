@@ -34,9 +34,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -48,15 +46,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "first_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="first name"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="first name"),
                 ),
                 (
                     "last_name",
-                    models.CharField(
-                        blank=True, max_length=150, verbose_name="last name"
-                    ),
+                    models.CharField(blank=True, max_length=150, verbose_name="last name"),
                 ),
                 (
                     "is_staff",
@@ -76,15 +70,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="date joined"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        max_length=254, unique=True, verbose_name="correo electrónico"
-                    ),
+                    models.EmailField(max_length=254, unique=True, verbose_name="correo electrónico"),
                 ),
                 (
                     "groups",
@@ -170,15 +160,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "declared_members",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="integrantes declarados"
-                    ),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="integrantes declarados"),
                 ),
                 (
                     "declared_on",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="fecha de la declaración"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="fecha de la declaración"),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -224,9 +210,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "surname2",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="segundo apellido"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="segundo apellido"),
                 ),
                 (
                     "certificate_name",
@@ -257,9 +241,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "birth_date",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="fecha de nacimiento"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="fecha de nacimiento"),
                 ),
                 (
                     "area",
@@ -357,9 +339,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_contact",
-                    models.BooleanField(
-                        default=False, verbose_name="persona de contacto"
-                    ),
+                    models.BooleanField(default=False, verbose_name="persona de contacto"),
                 ),
                 (
                     "organisation",
@@ -397,9 +377,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        max_length=254, verbose_name="correo electrónico"
-                    ),
+                    models.EmailField(max_length=254, verbose_name="correo electrónico"),
                 ),
                 (
                     "token",

@@ -9,13 +9,9 @@ from people.models.person import Person
 class Invitation(models.Model):
     """A secret link by which an account may claim a person."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.CASCADE, related_name="invitations"
-    )
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     email = models.EmailField(_("correo electrónico"))
-    token = models.CharField(
-        max_length=64, unique=True, default=new_token, editable=False
-    )
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     # What the invitation is for, in words, as it stood when it was written: "Diplomado …, Grupo R2".
     purpose = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -27,9 +27,7 @@ class Organisation(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(_("nombre"), max_length=160)
     name_key = models.CharField(max_length=160, editable=False, db_index=True)
-    kind = models.CharField(
-        _("tipo"), max_length=32, choices=Kind.choices, default=Kind.OTHER
-    )
+    kind = models.CharField(_("tipo"), max_length=32, choices=Kind.choices, default=Kind.OTHER)
     territory = models.ForeignKey(
         Territory,
         on_delete=models.PROTECT,
@@ -37,12 +35,8 @@ class Organisation(models.Model):
         blank=True,
         related_name="organisations",
     )
-    external_refs = models.JSONField(
-        _("identificadores externos"), default=dict, blank=True
-    )
-    declared_members = models.PositiveIntegerField(
-        _("integrantes declarados"), null=True, blank=True
-    )
+    external_refs = models.JSONField(_("identificadores externos"), default=dict, blank=True)
+    declared_members = models.PositiveIntegerField(_("integrantes declarados"), null=True, blank=True)
     declared_on = models.DateField(_("fecha de la declaración"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -52,9 +46,7 @@ class Organisation(models.Model):
         ordering = ["name"]
         constraints = [
             # The same name in two towns is two organisations; twice in one town is a retyped list.
-            models.UniqueConstraint(
-                fields=["name_key", "territory"], name="organisation_once_per_territory"
-            ),
+            models.UniqueConstraint(fields=["name_key", "territory"], name="organisation_once_per_territory"),
             models.UniqueConstraint(
                 fields=["name_key"],
                 condition=models.Q(territory=None),
@@ -69,12 +61,8 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """Who held which post in an organisation, and when. Past posts stay."""
 
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="memberships"
-    )
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="memberships"
-    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
     post = models.CharField(_("cargo"), max_length=120, blank=True)
     since = models.DateField(_("desde"), null=True, blank=True)
     until = models.DateField(_("hasta"), null=True, blank=True)

@@ -34,18 +34,12 @@ class Person(models.Model):
     given_names = models.CharField(_("nombre o nombres"), max_length=80)
     surname1 = models.CharField(_("primer apellido"), max_length=80)
     surname2 = models.CharField(_("segundo apellido"), max_length=80, blank=True)
-    certificate_name = models.CharField(
-        _("nombre para la constancia"), max_length=160, blank=True
-    )
+    certificate_name = models.CharField(_("nombre para la constancia"), max_length=160, blank=True)
     # Folded and sorted by kit.text.name_key: "Mª Luisa García" and "GARCIA maria luisa" share it.
     name_key = models.CharField(max_length=240, editable=False, db_index=True)
-    sex = models.CharField(
-        _("sexo"), max_length=12, choices=Sex.choices, default=Sex.NOT_REPORTED
-    )
+    sex = models.CharField(_("sexo"), max_length=12, choices=Sex.choices, default=Sex.NOT_REPORTED)
     birth_date = models.DateField(_("fecha de nacimiento"), null=True, blank=True)
-    area = models.CharField(
-        _("área"), max_length=12, choices=Area.choices, default=Area.NOT_REPORTED
-    )
+    area = models.CharField(_("área"), max_length=12, choices=Area.choices, default=Area.NOT_REPORTED)
     email = models.EmailField(_("correo electrónico"), blank=True, db_index=True)
     # Two people may share a phone: never unique.
     phone = models.CharField(_("teléfono"), max_length=32, blank=True, db_index=True)
@@ -85,9 +79,7 @@ class Person(models.Model):
 
     @property
     def full_name(self):
-        return " ".join(
-            part for part in (self.given_names, self.surname1, self.surname2) if part
-        )
+        return " ".join(part for part in (self.given_names, self.surname1, self.surname2) if part)
 
     @property
     def printed_name(self):

@@ -15,9 +15,7 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(
-            email, password, is_staff=True, is_superuser=True, **fields
-        )
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -36,9 +34,7 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("cuenta")
         verbose_name_plural = _("cuentas")
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_account_per_address")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_account_per_address")]
 
     def __str__(self):
         return self.get_full_name() or self.email

@@ -54,9 +54,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "population",
-                    models.PositiveIntegerField(
-                        blank=True, null=True, verbose_name="población"
-                    ),
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="población"),
                 ),
                 (
                     "population_year",
@@ -78,9 +76,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "territorios",
                 "ordering": ["country", "level", "code"],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("country", "level", "code"), name="territory_code_once"
-                    )
+                    models.UniqueConstraint(fields=("country", "level", "code"), name="territory_code_once")
                 ],
             },
         ),

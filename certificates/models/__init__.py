@@ -1,0 +1,4 @@
+from certificates.models.certificate import Certificate
+from certificates.models.series import FolioSeries
+
+__all__ = ["Certificate", "FolioSeries"]

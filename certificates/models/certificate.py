@@ -1,0 +1,69 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models import Cohort, Enrolment
+from kit.ids import new_token
+from people.models import Person
+from programmes.models import Programme
+
+
+class CertificateQuerySet(models.QuerySet):
+    def valid(self):
+        return self.filter(revoked_at=None, replaced_by=None)
+
+    def of(self, user):
+        return self.filter(person__user=user) if user.is_authenticated else self.none()
+
+    def visible_to(self, user):
+        """Your own, and those of the cohorts you staff."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(Q(person__user=user) | Q(enrolment__cohort__in=Cohort.objects.staffed_by(user)))
+
+
+class Certificate(models.Model):
+    """A promise made in public. It copies its facts and never follows later edits; it is never deleted."""
+
+    class Kind(models.TextChoices):
+        COMPLETION = "completion", _("Acreditación")
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="certificates")
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="certificates")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
+    kind = models.CharField(_("tipo"), max_length=12, choices=Kind.choices, default=Kind.COMPLETION)
+    folio = models.CharField(_("folio"), max_length=32, unique=True)
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    # Every fact that is printed, as printed: see certificates.snapshot.
+    snapshot = models.JSONField()
+    issued_at = models.DateTimeField(_("emitida"))
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    replaced_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_reason = models.CharField(_("motivo de la anulación"), max_length=400, blank=True)
+    # The PDF is a rendering of the snapshot: it may be lost and drawn again, byte for byte.
+    pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("constancia")
+        verbose_name_plural = _("constancias")
+        ordering = ["folio"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "kind"],
+                condition=Q(revoked_at=None, replaced_by=None),
+                name="one_valid_certificate_per_enrolment_and_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_reason="") | (Q(revoked_at__isnull=False) & ~Q(revoked_reason="")),
+                name="revocation_says_why",
+            ),
+        ]
+
+    def __str__(self):
+        return self.folio

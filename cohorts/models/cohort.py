@@ -1,0 +1,123 @@
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models import CoursePage
+from people.models import Person
+from programmes.models import Programme, Region, TeamRole
+
+PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
+
+
+class CohortQuerySet(models.QuerySet):
+    def coordinated_by(self, user):
+        """Cohorts whose list, registers and certificates this account decides on: its programmes, its regions."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        mine = TeamRole.objects.filter(person__user=user, revoked_at=None)
+        programmes = mine.filter(role=TeamRole.Role.PROGRAMME_COORDINATOR).values("programme")
+        regions = mine.filter(role=TeamRole.Role.REGIONAL_COORDINATOR).values("region")
+        return self.filter(Q(programme__in=programmes) | Q(region__in=regions))
+
+    def staffed_by(self, user):
+        """Those it coordinates and those it teaches: the ones whose roll it may take."""
+        if not user.is_authenticated or user.is_superuser:
+            return self.coordinated_by(user)
+        taught = Facilitation.objects.filter(person__user=user, ended_at=None).values("cohort")
+        coordinated = self.model.objects.coordinated_by(user).values("pk")
+        return self.filter(Q(pk__in=taught) | Q(pk__in=coordinated))
+
+
+class Cohort(models.Model):
+    """People taking a course together, and what they were promised when it opened."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", _("En preparación")
+        RUNNING = "running", _("En marcha")
+        CLOSED = "closed", _("Cerrado")
+        CANCELLED = "cancelled", _("Cancelado")
+
+    class Base(models.TextChoices):
+        HELD = "held", _("sesiones realizadas")
+        PLANNED = "planned", _("sesiones planeadas")
+
+    class Excused(models.TextChoices):
+        ABSENT = "absent", _("cuenta como ausencia")
+        EXCLUDED = "excluded", _("no cuenta en la base")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="cohorts", verbose_name=_("programa")
+    )
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, null=True, blank=True, related_name="cohorts", verbose_name=_("región")
+    )
+    course = models.ForeignKey(CoursePage, on_delete=models.PROTECT, related_name="+", verbose_name=_("curso"))
+    name = models.CharField(_("nombre"), max_length=120)
+    code = models.CharField(_("clave"), max_length=24)
+    profile = models.CharField(_("perfil de participantes"), max_length=80, blank=True)
+    capacity = models.PositiveIntegerField(_("cupo"), null=True, blank=True)
+    starts_on = models.DateField(_("empieza"))
+    ends_on = models.DateField(_("termina"))
+    status = models.CharField(_("estado"), max_length=10, choices=Status.choices, default=Status.PLANNED)
+    # The completion rule. Integers decide: a percent, or a number of sessions when one is given.
+    attendance_percent = models.PositiveSmallIntegerField(_("asistencia mínima (%)"), default=80, validators=PERCENT)
+    attendance_sessions = models.PositiveSmallIntegerField(_("sesiones mínimas"), null=True, blank=True)
+    attendance_base = models.CharField(
+        _("base de la asistencia"), max_length=8, choices=Base.choices, default=Base.HELD
+    )
+    excused = models.CharField(_("falta justificada"), max_length=8, choices=Excused.choices, default=Excused.ABSENT)
+    lessons_percent = models.PositiveSmallIntegerField(_("lecciones mínimas (%)"), default=80, validators=PERCENT)
+    pass_score = models.PositiveSmallIntegerField(_("calificación mínima"), default=60, validators=PERCENT)
+    # What was promised when the cohort opened: see cohorts.promise. Later edits to the course do not change it.
+    promise = models.JSONField(default=dict, blank=True, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grupo")
+        verbose_name_plural = _("grupos")
+        ordering = ["programme", "region", "code"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="cohort_code_once_per_programme"),
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="cohort_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(attendance_percent__lte=100, lessons_percent__lte=100, pass_score__lte=100),
+                name="cohort_percents_are_percents",
+            ),
+            models.CheckConstraint(
+                condition=Q(opened_at__isnull=False) | Q(status__in=["planned", "cancelled"]),
+                name="running_cohort_has_opened",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Facilitation(models.Model):
+    """A trainer's charge of a cohort, from a day to a day."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="facilitations")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facilitations")
+    started_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("facilitación")
+        verbose_name_plural = _("facilitaciones")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "person"], condition=Q(ended_at=None), name="facilitates_once_at_a_time"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person} – {self.cohort}"

@@ -1,0 +1,104 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models.cohort import Cohort
+
+
+class Session(models.Model):
+    """A meeting at a time and a place, of one cohort or of several together (then one register for each)."""
+
+    class Modality(models.TextChoices):
+        IN_PERSON = "in_person", _("Presencial")
+        ONLINE = "online_live", _("En línea en vivo")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    cohorts = models.ManyToManyField(Cohort, through="Register", related_name="sessions")
+    title = models.CharField(_("tema"), max_length=160)
+    modality = models.CharField(_("modalidad"), max_length=12, choices=Modality.choices, default=Modality.IN_PERSON)
+    starts_at = models.DateTimeField(_("empieza"))
+    ends_at = models.DateTimeField(_("termina"))
+    # The hall's own zone: a session at 23:00 in Tijuana stays at 23:00 in Tijuana.
+    time_zone = models.CharField(_("zona horaria"), max_length=40)
+    venue = models.CharField(_("lugar"), max_length=200, blank=True)
+    url = models.URLField(_("enlace"), max_length=400, blank=True)
+    outline = models.TextField(_("qué se trabaja"), max_length=2000, blank=True)
+    required = models.BooleanField(_("cuenta para la asistencia"), default=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    cancelled_reason = models.CharField(_("motivo de la cancelación"), max_length=200, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("sesión")
+        verbose_name_plural = _("sesiones")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def minutes(self):
+        return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+
+class RegisterQuerySet(models.QuerySet):
+    def staffed_by(self, user):
+        return self.filter(cohort__in=Cohort.objects.staffed_by(user))
+
+    def coordinated_by(self, user):
+        return self.filter(cohort__in=Cohort.objects.coordinated_by(user))
+
+    def held(self):
+        """Registers of meetings that took place: handed in at least once, and not cancelled."""
+        return self.filter(first_submitted_at__isnull=False, session__cancelled_at=None)
+
+
+class Register(models.Model):
+    """The attendance list of one cohort at one session: taken, submitted, then approved or returned."""
+
+    class Status(models.TextChoices):
+        NOT_TAKEN = "not_taken", _("Sin tomar")
+        DRAFT = "draft", _("En borrador")
+        SUBMITTED = "submitted", _("Enviada")
+        RETURNED = "returned", _("Devuelta")
+        APPROVED = "approved", _("Aprobada")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registers")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="registers")
+    status = models.CharField(_("estado"), max_length=10, choices=Status.choices, default=Status.NOT_TAKEN)
+    # Counts the changes of state; a form that carries an older number is stale.
+    version = models.PositiveIntegerField(default=0)
+    first_submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField(_("observación"), max_length=400, blank=True)
+
+    objects = RegisterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("lista de asistencia")
+        verbose_name_plural = _("listas de asistencia")
+        constraints = [
+            models.UniqueConstraint(fields=["session", "cohort"], name="one_register_per_cohort_and_session")
+        ]
+
+    def __str__(self):
+        return f"{self.session} – {self.cohort}"
+
+    @property
+    def locked(self):
+        """Nobody marks here any more: the coordinator has it, or has approved it."""
+        return self.status in {self.Status.SUBMITTED, self.Status.APPROVED}

@@ -1,0 +1,45 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from pages.blocks import ContentBlocks
+
+
+class ChoiceBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Respuesta"), max_length=300)
+    correct = blocks.BooleanBlock(label=_("Es correcta"), required=False)
+
+    class Meta:
+        label = _("Respuesta posible")
+        icon = "list-ul"
+
+
+class QuestionBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Pregunta"), max_length=400)
+    choices = blocks.ListBlock(ChoiceBlock(), min_num=2, max_num=8, label=_("Respuestas"))
+    explanation = blocks.TextBlock(label=_("Explicación"), required=False, max_length=600)
+
+    class Meta:
+        label = _("Pregunta")
+        icon = "help"
+
+
+class QuizBlock(blocks.StructBlock):
+    """Questions with one right answer each. The block's own id names the quiz for ever."""
+
+    title = blocks.CharBlock(label=_("Título"), max_length=160)
+    intro = blocks.TextBlock(label=_("Indicaciones"), required=False, max_length=400)
+    final = blocks.BooleanBlock(
+        label=_("Es la evaluación final"),
+        required=False,
+        help_text=_("Su calificación cuenta para acreditar el curso. Las demás son para practicar."),
+    )
+    questions = blocks.ListBlock(QuestionBlock(), min_num=1, max_num=50, label=_("Preguntas"))
+
+    class Meta:
+        label = _("Cuestionario")
+        icon = "form"
+        template = "courses/blocks/quiz.html"
+
+
+class LessonBlocks(ContentBlocks):
+    quiz = QuizBlock()

@@ -1,0 +1,23 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from courses.blocks import LessonBlocks
+
+
+class LessonPage(Page):
+    """What a person reads in one sitting. Who may read it is decided in ``learning``, not here."""
+
+    estimated_minutes = models.PositiveSmallIntegerField(_("minutos de lectura"), default=15)
+    body = StreamField(LessonBlocks(), verbose_name=_("contenido"))
+
+    content_panels = [*Page.content_panels, FieldPanel("estimated_minutes"), FieldPanel("body")]
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types = []
+    template = "courses/lesson.html"
+
+    class Meta:
+        verbose_name = _("lección")
+        verbose_name_plural = _("lecciones")

@@ -1,0 +1,3 @@
+from network.models.board import Board, Post, Topic
+
+__all__ = ["Board", "Post", "Topic"]

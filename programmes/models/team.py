@@ -1,0 +1,52 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Person
+from programmes.models.programme import Programme
+from programmes.models.region import Region
+
+
+class TeamRole(models.Model):
+    """Who may do what, where. A right is a row with a beginning and an end, never a global group.
+
+    Trainers are not here: they belong to a cohort (``cohorts.Facilitation``).
+    """
+
+    class Role(models.TextChoices):
+        PROGRAMME_COORDINATOR = "programme_coordinator", _("Coordinación del programa")
+        REGIONAL_COORDINATOR = "regional_coordinator", _("Coordinación regional")
+        FUNDER_VIEWER = "funder_viewer", _("Mirada del financiador")
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="team_roles")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="team")
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="team")
+    role = models.CharField(_("papel"), max_length=24, choices=Role.choices)
+    granted_at = models.DateTimeField(auto_now_add=True)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("papel en el equipo")
+        verbose_name_plural = _("papeles en el equipo")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "programme", "role", "region"],
+                condition=models.Q(revoked_at=None),
+                name="regional_role_held_once",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "programme", "role"],
+                condition=models.Q(revoked_at=None, region=None),
+                name="programme_role_held_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role="regional_coordinator") | models.Q(region__isnull=False),
+                name="regional_coordinator_has_a_region",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_role_display()}"
