@@ -13,10 +13,9 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "var"))
-DATA_DIR.mkdir(parents=True, exist_ok=True)
-
 TESTING = "pytest" in sys.modules
+DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ("var/test" if TESTING else "var")))
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def env_flag(name: str, default: bool) -> bool:

@@ -1,0 +1,73 @@
+"""What every test finds ready: an empty site with its roots, quick passwords, a clean cache and mailbox."""
+
+import os
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import override_settings
+from django.utils import translation
+from wagtail.models import Collection, Locale, Page, Site
+
+# Playwright runs an event loop in the test's own thread; the ORM is used beside it, never inside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+pytest_plugins = ["tests.browser"]
+
+QUICK = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "CELERY_TASK_ALWAYS_EAGER": False,
+}
+
+
+def lay_roots():
+    """What Wagtail's own migrations make: the locale, the root page, a home, the default site, the root collection."""
+    Locale.objects.get_or_create(language_code="es")
+    root = Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+    home = root.get_children().first() or root.add_child(instance=Page(title="Inicio", slug="home"))
+    if not Site.objects.exists():
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_settings():
+    with override_settings(**QUICK):
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        lay_roots()
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_serialized_rollback"}
+
+
+@pytest.fixture(autouse=True)
+def roots(request):
+    """Tests that really commit end with every table emptied; whoever comes next finds the roots again."""
+    if request.node.get_closest_marker("django_db") or DATABASE_FIXTURES & set(request.fixturenames):
+        request.getfixturevalue("db")
+        if not Site.objects.exists():
+            lay_roots()
+
+
+@pytest.fixture(autouse=True)
+def clean_desk():
+    """No test sees what another one cached, nor the language another one left behind."""
+    cache.clear()
+    translation.activate("es")
+    yield
+    translation.deactivate()
+
+
+def pytest_collection_modifyitems(config, items):
+    """A test marked for one database is left out on the other; it is counted as deselected, not skipped."""
+    other = "sqlite" if connection.vendor == "postgresql" else "postgres"
+    kept = [item for item in items if not item.get_closest_marker(other)]
+    if len(kept) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker(other)])
+        items[:] = kept
