@@ -165,7 +165,7 @@ class Child:
         return self.process is not None and self.process.poll() is None
 
     def signal(self, number: int) -> None:
-        if self.running:
+        if self.process is not None and self.running:
             try:
                 os.killpg(self.process.pid, number)
             except ProcessLookupError:

@@ -5,12 +5,12 @@ def test_a_visitor_reads_the_catalogue(browser_page):
     axe(browser_page)
 """
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+from tests.services import chromium
+
+CHROMIUM = chromium()
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

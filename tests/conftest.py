@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
@@ -32,9 +33,17 @@ def lay_roots():
 
 
 @pytest.fixture(scope="session", autouse=True)
-def quick_settings():
-    with override_settings(**QUICK):
+def quick_settings(worker_id):
+    with override_settings(**QUICK, CACHES=own_cache(worker_id)):
         yield
+
+
+def own_cache(worker_id):
+    """Each xdist worker clears its cache before every test: on Redis it must be a database of its own."""
+    default = dict(settings.CACHES["default"])
+    if default.get("LOCATION", "").startswith("redis://"):
+        default["LOCATION"] = default["LOCATION"].rpartition("/")[0] + f"/{2 + int(worker_id.strip('gwmaster') or 0)}"
+    return {"default": default}
 
 
 @pytest.fixture(scope="session")
