@@ -17,26 +17,31 @@ class Command(BaseCommand):
     help = "Serve the site with its worker on HOST and PORT (127.0.0.1 and 8000). Ctrl-C stops everything."
     requires_system_checks = ()
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--prepare", action="store_true", help="Only migrate and collect static files, then stop")
+
+    def handle(self, prepare, **options):
+        if prepare:
+            self.prepare()
+            return
         host, port = address()
         serving.check_port(host, port)
         serving.check_data_dir(settings.DATA_DIR)
         try:
-            running = self.prepare(host, port)
+            self.prepare()
+            running = serving.children(host, port, self.say)
         except OperationalError as error:
             raise CommandError(f"The database does not answer: {error}".strip()) from error
         except KeyboardInterrupt:
             raise CommandError("Stopped before it was ready; the next start goes on.") from None
         self.serve(running, host, port)
 
-    def prepare(self, host, port):
+    def prepare(self):
         with serving.static_files_collected(self.say):
             serving.migrate(self.say)
-        running = serving.children(host, port, self.say)
-        connections.close_all()
-        return running
 
     def serve(self, running, host, port):
+        connections.close_all()
         stopping = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())

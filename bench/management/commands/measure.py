@@ -1,0 +1,30 @@
+"""One run on a prepared site: measure, show, keep."""
+
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, CommandError
+
+from bench import pages, results, weight
+from bench.cpu import Stick
+
+
+class Command(BaseCommand):
+    help = "Measure, print a table, write bench/latest.json. Fails when a promise is missed."
+    requires_system_checks = ()
+
+    def handle(self, **options):
+        pages.prepare()
+        figures = []
+        for figure in self.figures():
+            results.show(figure)
+            figures.append(figure)
+        results.keep(figures)
+        missed = [figure.name for figure in figures if not figure.kept]
+        if missed:
+            raise CommandError(f"Missed: {', '.join(missed)}")
+
+    def figures(self):
+        anyone = get_user_model().objects.create_user(email="bench@demo.example", is_active=True)
+        yield from pages.cpu_figures(Stick(anyone))
+        yield from pages.work_figures()
+        with weight.server() as address, weight.phone() as scales:
+            yield from pages.weight_figures(scales, address)
