@@ -1,19 +1,15 @@
 """What a phone pays: bytes, requests, script and seconds, in real Chromium against the real web server."""
 
-import os
-import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.cpu import session_of
 from bench.results import median
-from lms import serving
+from bench.server import session_cookie
 from tests.browser import ARGUMENTS
-from tests.services import chromium, free_port
+from tests.services import chromium
 
 PHONE = {"width": 360, "height": 740}
 # A prepaid phone at the end of the line: 400 kbit/s, 400 ms there and back, a processor four times slower.
@@ -46,21 +42,6 @@ class Weight:
 
 
 @contextmanager
-def server():
-    """The site as ``make run`` serves it (gunicorn, whitenoise), on a free port; yields its address."""
-    port = free_port()
-    child = serving.web("127.0.0.1", port)
-    process = subprocess.Popen(child.command, cwd=settings.BASE_DIR, env=os.environ.copy())
-    try:
-        if not serving.wait_until_answering("127.0.0.1", port, process):
-            raise RuntimeError("the web server did not start")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
-
-
-@contextmanager
 def phone():
     """Chromium, once for all visits."""
     with sync_playwright() as playwright:
@@ -81,7 +62,7 @@ class Scales:
     def empty_phone(self, address: str, user=None):
         context = self.browser.new_context(viewport=PHONE, locale="es-MX", is_mobile=True, has_touch=True)
         if user:
-            name, value = settings.SESSION_COOKIE_NAME, session_of(user)
+            name, value = session_cookie(user)
             context.add_cookies([{"name": name, "value": value, "url": address}])
         try:
             yield context.new_page()

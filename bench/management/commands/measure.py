@@ -5,6 +5,7 @@ from django.core.management import BaseCommand, CommandError
 
 from bench import pages, results, weight
 from bench.cpu import Stick
+from bench.server import serve
 
 
 class Command(BaseCommand):
@@ -24,7 +25,8 @@ class Command(BaseCommand):
 
     def figures(self):
         anyone = get_user_model().objects.create_user(email="bench@demo.example", is_active=True)
-        yield from pages.cpu_figures(Stick(anyone))
+        with serve() as server:
+            yield from pages.cpu_figures(Stick(server, anyone))
+            with weight.phone() as scales:
+                yield from pages.weight_figures(scales, server.address)
         yield from pages.work_figures()
-        with weight.server() as address, weight.phone() as scales:
-            yield from pages.weight_figures(scales, address)
