@@ -41,3 +41,10 @@ def tidy(text: str) -> str:
     spaced = re.sub(r"\s+", " ", text)
     kept = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cs"})
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", kept)).split())
+
+
+def tidy_lines(text: str) -> str:
+    """Like :func:`tidy` for several lines: line breaks, tabs and inner spaces stay; ends are trimmed."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", kept)).strip()
