@@ -28,6 +28,10 @@ def test_different_people_have_different_keys():
     assert name_key("Ana", "Pérez", "Ruiz") != name_key("Ana", "Pérez", "Ruz")
 
 
+def test_a_name_key_fits_its_column_even_when_folding_makes_it_longer():
+    assert len(name_key("\ufdfa" * 80, "ß" * 80, "x" * 80)) == 240
+
+
 def test_punctuation_is_not_a_word():
     assert words_of("Bogotá, D.C.") == ["bogota", "d", "c"]
 
