@@ -9,5 +9,6 @@ urlpatterns = [
     path("cuenta/", include("allauth.urls")),
     path("gestion/", include(wagtailadmin_urls)),
     path("documentos/", include(wagtaildocs_urls)),
+    path("lugares/", include("places.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -1,7 +1,19 @@
 """The territory tree: official codes as zero-padded text, three countries, one table."""
 
+import re
+
 from django.db import models
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
+
+from kit.text import words_of
+
+SEARCH_LIMIT = 20
+
+
+def place_key(name: str) -> str:
+    """A place's name for comparing: folded words; «Bogotá, D.C.» is «bogota», as people write it."""
+    return re.sub(r" (d c|dc)$", "", " ".join(words_of(name)))
 
 
 class Country(models.TextChoices):
@@ -15,6 +27,19 @@ class TerritoryQuerySet(models.QuerySet):
         """The level people name when asked where they live: municipio in MX and CO, comuna in CL."""
         return self.filter(level=Territory.Level.MUNICIPALITY)
 
+    def with_state(self):
+        """In the same query, what ``full_name`` needs: the state, department or region above."""
+        return self.select_related("parent__parent")
+
+    def search(self, country: str, text: str):
+        """At most 20 municipalities whose name holds ``text``, those that begin with it first. Nothing for no text."""
+        key = place_key(text)
+        if not key:
+            return self.none()
+        begins = Case(When(name_key__startswith=key, then=Value(0)), default=Value(1))
+        found = self.municipal().filter(country=country, name_key__contains=key)
+        return found.with_state().order_by(begins, "name_key", "code")[:SEARCH_LIMIT]
+
 
 class Territory(models.Model):
     """A place with an official code. (country, level, code) is its name for machines."""
@@ -27,6 +52,13 @@ class Territory(models.Model):
         MUNICIPALITY = "municipality", _("Municipio")
         COMMUNE = "commune", _("Comuna (división municipal)")
         NEIGHBOURHOOD = "neighbourhood", _("Barrio o colonia")
+
+    # Which levels a country has, from the top. What its people call them is the programme's word.
+    LEVELS = {
+        Country.MX: (Level.STATE, Level.MUNICIPALITY, Level.NEIGHBOURHOOD),
+        Country.CO: (Level.DEPARTMENT, Level.MUNICIPALITY, Level.COMMUNE, Level.NEIGHBOURHOOD),
+        Country.CL: (Level.REGION, Level.PROVINCE, Level.MUNICIPALITY, Level.NEIGHBOURHOOD),
+    }
 
     country = models.CharField(_("país"), max_length=2, choices=Country.choices)
     level = models.CharField(_("nivel"), max_length=16, choices=Level.choices)
@@ -47,3 +79,16 @@ class Territory(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def top(self):
+        """The state, department or region it lies in; itself when it is one."""
+        place = self
+        while place.parent_id:
+            place = place.parent
+        return place
+
+    @property
+    def full_name(self) -> str:
+        """«Benito Juárez, Quintana Roo»: seven municipalities are called Benito Juárez."""
+        return f"{self.name}, {self.top.name}" if self.parent_id else self.name
