@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, PositiveSmallIntegerField, Value, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -26,10 +26,8 @@ def enqueue(kind: str, *, key: str, payload: dict, by=None) -> Job:
     ``key`` names the work itself (``"certificates.issue_cohort:12:3"``), at most 200 characters. ``payload`` holds ids
     and plain values, no personal data. A finished job is returned as it is: see ``restart``.
     """
-    job, _created = Job.objects.get_or_create(
-        key=key, defaults={"kind": kind, "payload": payload, "created_by": by, "run_after": Now()}
-    )
-    if _created:
+    job, created = Job.objects.get_or_create(key=key, defaults={"kind": kind, "payload": payload, "created_by": by})
+    if created:
         job.refresh_from_db()
     if not job.finished:
         ring_after_commit("jobs.tasks.ring", job.pk)
@@ -107,7 +105,7 @@ def _keep(job: Job, *, done: int, total: int) -> None:
     Getting further than ever before starts the count of attempts anew: twenty kills of a long job that advances each
     time do not end it, six in the same place do.
     """
-    attempts = Case(When(done__lt=done, then=Value(1)), default=F("attempts"))
+    attempts = Case(When(done__lt=done, then=Value(1)), default=F("attempts"), output_field=PositiveSmallIntegerField())
     if not _ours(job).update(
         attempts=attempts, done=done, total=total, message=job.message, leased_until=Now() + LEASE
     ):

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,31 +16,67 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identificador')),
-                ('kind', models.CharField(max_length=80, verbose_name='tipo')),
-                ('key', models.CharField(max_length=200, unique=True, verbose_name='clave')),
-                ('payload', models.JSONField(blank=True, default=dict, verbose_name='datos')),
-                ('state', models.CharField(choices=[('queued', 'En espera'), ('running', 'En curso'), ('done', 'Terminado'), ('failed', 'No se pudo terminar')], default='queued', max_length=10, verbose_name='estado')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='intentos')),
-                ('run_after', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), verbose_name='no antes de')),
-                ('lease', models.PositiveIntegerField(default=0, verbose_name='número de turno')),
-                ('leased_until', models.DateTimeField(blank=True, null=True, verbose_name='en turno hasta')),
-                ('done', models.PositiveIntegerField(default=0, verbose_name='hechos')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='total')),
-                ('message', models.TextField(blank=True, verbose_name='mensaje')),
-                ('error', models.TextField(blank=True, verbose_name='detalle técnico')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='pedido')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='terminado')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='lo pidió')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="identificador"),
+                ),
+                ("kind", models.CharField(max_length=80, verbose_name="tipo")),
+                ("key", models.CharField(max_length=200, unique=True, verbose_name="clave")),
+                ("payload", models.JSONField(blank=True, default=dict, verbose_name="datos")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "En espera"),
+                            ("running", "En curso"),
+                            ("done", "Terminado"),
+                            ("failed", "No se pudo terminar"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                        verbose_name="estado",
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="intentos")),
+                (
+                    "run_after",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), verbose_name="no antes de"
+                    ),
+                ),
+                ("lease", models.PositiveIntegerField(default=0, verbose_name="número de turno")),
+                ("leased_until", models.DateTimeField(blank=True, null=True, verbose_name="en turno hasta")),
+                ("done", models.PositiveIntegerField(default=0, verbose_name="hechos")),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="total")),
+                ("message", models.TextField(blank=True, verbose_name="mensaje")),
+                ("error", models.TextField(blank=True, verbose_name="detalle técnico")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="pedido"
+                    ),
+                ),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="terminado")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="lo pidió",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'trabajo',
-                'verbose_name_plural': 'trabajos',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['state', 'run_after'], name='job_state_run_after')],
+                "verbose_name": "trabajo",
+                "verbose_name_plural": "trabajos",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["state", "run_after"], name="job_state_run_after")],
             },
         ),
     ]

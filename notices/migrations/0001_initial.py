@@ -6,39 +6,52 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Mail',
+            name="Mail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name='identificador')),
-                ('key', models.CharField(max_length=200, unique=True, verbose_name='clave')),
-                ('to', models.CharField(max_length=320, verbose_name='para')),
-                ('subject', models.CharField(max_length=250, verbose_name='asunto')),
-                ('text', models.TextField(verbose_name='texto')),
-                ('html', models.TextField(blank=True, verbose_name='texto con formato')),
-                ('headers', models.JSONField(blank=True, default=dict, verbose_name='encabezados')),
-                ('message_id', models.CharField(max_length=255, verbose_name='identificador del mensaje')),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='escrito')),
-                ('not_before', models.DateTimeField(blank=True, null=True, verbose_name='no antes de')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='enviado')),
-                ('failed_at', models.DateTimeField(blank=True, null=True, verbose_name='abandonado')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='intentos')),
-                ('lease', models.PositiveIntegerField(default=0, verbose_name='número de turno')),
-                ('leased_until', models.DateTimeField(blank=True, null=True, verbose_name='en turno hasta')),
-                ('last_error', models.TextField(blank=True, verbose_name='último error')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "uuid",
+                    models.UUIDField(default=uuid.uuid4, editable=False, unique=True, verbose_name="identificador"),
+                ),
+                ("key", models.CharField(max_length=200, unique=True, verbose_name="clave")),
+                ("to", models.CharField(max_length=320, verbose_name="para")),
+                ("subject", models.CharField(max_length=250, verbose_name="asunto")),
+                ("text", models.TextField(verbose_name="texto")),
+                ("html", models.TextField(blank=True, verbose_name="texto con formato")),
+                ("headers", models.JSONField(blank=True, default=dict, verbose_name="encabezados")),
+                ("message_id", models.CharField(max_length=255, verbose_name="identificador del mensaje")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name="escrito"
+                    ),
+                ),
+                ("not_before", models.DateTimeField(blank=True, null=True, verbose_name="no antes de")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="enviado")),
+                ("failed_at", models.DateTimeField(blank=True, null=True, verbose_name="abandonado")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="intentos")),
+                ("lease", models.PositiveIntegerField(default=0, verbose_name="número de turno")),
+                ("leased_until", models.DateTimeField(blank=True, null=True, verbose_name="en turno hasta")),
+                ("last_error", models.TextField(blank=True, verbose_name="último error")),
             ],
             options={
-                'verbose_name': 'correo',
-                'verbose_name_plural': 'correos',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(condition=models.Q(('failed_at', None), ('sent_at', None)), fields=['created_at'], name='mail_waiting'), models.Index(fields=['to'], name='mail_to')],
+                "verbose_name": "correo",
+                "verbose_name_plural": "correos",
+                "ordering": ["-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("failed_at", None), ("sent_at", None)),
+                        fields=["created_at"],
+                        name="mail_waiting",
+                    ),
+                    models.Index(fields=["to"], name="mail_to"),
+                ],
             },
         ),
     ]
