@@ -20,9 +20,7 @@ class OutboxBackend(BaseEmailBackend):
             if message.attachments:
                 raise ValueError("The outbox takes no attachments: link to a page that asks who is reading.")
             message_id = message.extra_headers.setdefault("Message-ID", make_msgid(domain="paralelo.invalid"))
-            html = next(
-                (part.content for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"), ""
-            )
+            rich = [part.content for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"]
             headers = {**message.extra_headers, "From": message.from_email}
             if message.reply_to:
                 headers["Reply-To"] = ", ".join(message.reply_to)
@@ -33,7 +31,7 @@ class OutboxBackend(BaseEmailBackend):
                     to=recipient,
                     subject=message.subject,
                     text=message.body,
-                    html=html,
+                    html=rich[0] if rich else "",
                     headers=headers,
                     message_id=message_id,
                 )

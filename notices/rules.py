@@ -4,7 +4,7 @@ import smtplib
 
 
 def verdict_on(error: Exception) -> str:
-    """``"refused"``: never send this mail again. ``"later"``: this mail waits. ``"away"``: the server itself is the trouble.
+    """``"refused"``: never send this mail again. ``"later"``: this mail waits. ``"away"``: the server is the trouble.
 
     A 5xx to the address or to the content is about this mail. A 5xx to our greeting, our password or our sender's
     address is about how the server is set up, and would sink every mail: it counts as away.

@@ -59,7 +59,7 @@ def invite(person: Person, *, email: str, by, purpose: str = "") -> Invitation:
 
 @transaction.atomic
 def account_for(invitation: Invitation) -> User:
-    """The account of the invited address, made now when there is none. Its address is proved by the code that follows."""
+    """The account of the invited address, made now when there is none. The code that follows proves the address."""
     known = EmailAddress.objects.filter(email__iexact=invitation.email).order_by("-verified", "pk").first()
     if known:
         return known.user
@@ -77,7 +77,7 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Person:
     """
     if invitation.accepted_at is None and invitation.expires_at <= timezone.now():
         raise Refused(_("Esta invitación venció. Pide otra a quien te invitó."))
-    if not EmailAddress.objects.filter(user=user, email__iexact=invitation.email, verified=True).exists():
+    if not _proved(user, invitation.email):
         raise Refused(_("Esta invitación llegó a otro correo. Entra con ese correo para aceptarla."))
     person = _give(invitation.person, user)
     accepted = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=timezone.now())
@@ -103,6 +103,10 @@ def claim(person: Person, *, user: User) -> Person:
     if before is None:
         log(instance=person, action="people.claim", user=user)
     return person
+
+
+def _proved(user: User, email: str) -> bool:
+    return bool(email) and EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
 
 
 def _give(person: Person, user: User) -> Person:
