@@ -1,6 +1,6 @@
 """Input from outside, for accounts and people."""
 
-from allauth.account.forms import LoginForm
+from allauth.account.forms import ConfirmEmailVerificationCodeForm, ConfirmLoginCodeForm, LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ class SignInForm(LoginForm):
 
     def _setup_password_field(self):
         self.fields["login"].label = _("Tu correo electrónico")
+        self.fields["login"].widget.attrs.pop("placeholder")
         self.fields["password"] = forms.CharField(
             label=_("Contraseña"),
             required=False,
@@ -17,6 +18,20 @@ class SignInForm(LoginForm):
             max_length=128,
             widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         )
+
+
+def code_field():
+    """Nine digits, typed or pasted, with or without their dashes: the telephone shows its numbers."""
+    attrs = {"inputmode": "numeric", "autocomplete": "one-time-code"}
+    return forms.CharField(label=_("Código"), max_length=20, widget=forms.TextInput(attrs=attrs))
+
+
+class SignInCodeForm(ConfirmLoginCodeForm):
+    code = code_field()
+
+
+class AddressCodeForm(ConfirmEmailVerificationCodeForm):
+    code = code_field()
 
 
 class ClaimForm(forms.Form):
