@@ -1,13 +1,19 @@
 """Every address of the site. Paths are Spanish and do not change with the reader's language: a link is for ever."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
+    path("inicio/", RedirectView.as_view(url="/"), name="home"),
     path("cuenta/", include("allauth.urls")),
+    path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("gestion/", include(wagtailadmin_urls)),
+    path("invitacion/", include("people.urls")),
+    path("trabajos/", include("jobs.urls")),
+    path("buzon/", include("notices.urls")),
     path("documentos/", include(wagtaildocs_urls)),
     path("lugares/", include("places.urls")),
     path("", include(wagtail_urls)),

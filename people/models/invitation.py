@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.ids import new_token
@@ -38,3 +39,7 @@ class Invitation(models.Model):
 
     def __str__(self):
         return self.email
+
+    @property
+    def expired(self):
+        return self.accepted_at is None and self.expires_at <= timezone.now()
