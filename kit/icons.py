@@ -29,7 +29,4 @@ PATHS = {
 
 def icon_svg(name: str) -> str:
     """Inline SVG of one drawing, hidden from screen readers: the words beside it speak. ``KeyError`` when unknown."""
-    return (
-        f'<svg class="icon icon--{name}" viewBox="0 0 24 24" width="20" height="20" fill="none" stroke="currentColor"'
-        f' stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="{PATHS[name]}"/></svg>'
-    )
+    return f'<svg class="icon icon--{name}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="{PATHS[name]}"/></svg>'

@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def weave(name, width=200, height=28):
+def weave(name, width=240, height=29):
     """A woven band drawn from ``name``: the same name always gives the same cloth. Put it inside ``.pattern``."""
     return mark_safe(weave_svg(str(name), width, height))
 
