@@ -1,5 +1,52 @@
 """Tags that every template has without loading."""
 
 from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from kit.icons import icon_svg
+from kit.numbers import NOTHING, whole_percent, write_number
+from kit.weave import weave_svg
 
 register = template.Library()
+
+
+@register.simple_tag
+def weave(name, width=240, height=29):
+    """A woven band drawn from ``name``: the same name always gives the same cloth. Put it inside ``.pattern``."""
+    return mark_safe(weave_svg(str(name), width, height))
+
+
+@register.simple_tag
+def icon(name):
+    return mark_safe(icon_svg(name))
+
+
+@register.filter
+def figure(value, country=""):
+    """``{{ 1050|figure:programme.country }}`` – 1,050 in MX, 1.050 in CO and CL, — for nothing."""
+    return write_number(value, str(country))
+
+
+@register.filter
+def percent(part, base):
+    """``{{ 3|percent:5 }}`` – "60 % (3 de 5)": a rate never without its base; — when the base is nothing."""
+    rate = whole_percent(part, base)
+    return NOTHING if rate is None else _("%(rate)s %% (%(part)s de %(base)s)") % {"rate": rate, "part": part, "base": base}
+
+
+@register.simple_tag(takes_context=True)
+def nav_link(context, name, label, drawing=""):
+    """One ``<li>`` with a link, marked when it is the page shown; nothing when the address does not exist here."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return ""
+    request = context.get("request")
+    path = request.path if request else ""
+    current = ' aria-current="page"' if path == url else ""
+    return format_html(
+        '<li><a href="{}"{}>{}{}</a></li>', url, mark_safe(current), mark_safe(icon_svg(drawing)) if drawing else "", label
+    )

@@ -1,0 +1,24 @@
+// Comfort on top of plain forms. Without this file everything still works.
+document.documentElement.classList.add("js");
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const question = event.submitter?.dataset.confirm ?? form.dataset.confirm;
+  if (question && !window.confirm(question)) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method !== "post" || form.target === "_blank") return;
+  // A second press while the first is on its way is swallowed; the server would recognise it anyway.
+  if (form.getAttribute("aria-busy") === "true") {
+    event.preventDefault();
+    return;
+  }
+  form.setAttribute("aria-busy", "true");
+  setTimeout(() => form.removeAttribute("aria-busy"), 8000);
+});
+
+// Coming back with the browser's arrow shows the page as it was left: free the forms.
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll('form[aria-busy="true"]').forEach((form) => form.removeAttribute("aria-busy"));
+});
