@@ -29,7 +29,9 @@ Nájera|Nieto|Ocampo|Orozco|Osorio|Pacheco|Padilla|Peña|Pineda|Quintero|Rangel|
 
 _WOMEN_CL = """María Angélica|Pamela|Ximena Andrea|Elba|Carmen Gloria|Jocelyn|Verónica del Pilar|Ingrid|Marcela|Nelly|Sandra|Yasna|
 Fresia"""
-_MEN_CL = "Cristián|Luis Hernán|Patricio|Jaime|Osvaldo|Claudio|Juan Carlos|Nelson|Marcelo|Waldo|Hernán|Rigoberto|Sebastián"
+_MEN_CL = (
+    "Cristián|Luis Hernán|Patricio|Jaime|Osvaldo|Claudio|Juan Carlos|Nelson|Marcelo|Waldo|Hernán|Rigoberto|Sebastián"
+)
 _EITHER_CL = "Andrea|Rosario Paz|Ariel Sol|Camilo Alexis|Jael Paz|Noa|Amaru"
 _FIRST_CL = """Rojas|Cortés|Araya|Pizarro|Muñoz|Castillo|Contreras|Godoy|Olivares|Véliz|Barraza|Tabilo|Carvajal|Zepeda|Alfaro|Bugueño|
 Milla"""

@@ -40,7 +40,14 @@ MEDELLIN = "05001"
 SECTORS = (("SIN", "Sindempart"), ("PAL", "Parte Alta"))
 COMMUNES = (("12", "La América"), ("14", "El Poblado"))
 
-_SINDEMPART = ("Brisas del Pacífico", "Los Pimientos", "Vista al Puerto", "Nueva Esperanza", "Los Aromos", "La Herradura Oriente")
+_SINDEMPART = (
+    "Brisas del Pacífico",
+    "Los Pimientos",
+    "Vista al Puerto",
+    "Nueva Esperanza",
+    "Los Aromos",
+    "La Herradura Oriente",
+)
 _PARTE_ALTA = (
     "El Mirador de la Bahía",
     "Escaleras del Puerto",

@@ -22,7 +22,12 @@ def _session(title: str, steps: tuple[str, ...], venue: str, minutes: int, year:
 P9_DIRECTORS = (
     _session(
         "Arranque: qué problema vamos a atender",
-        ("Presentación con objetos del municipio", "De la agenda a la política", "Frase de una página", "Acuerdos del grupo"),
+        (
+            "Presentación con objetos del municipio",
+            "De la agenda a la política",
+            "Frase de una página",
+            "Acuerdos del grupo",
+        ),
         "Casa de cultura de la ciudad sede, salón grande",
         240,
     ),
@@ -88,7 +93,12 @@ COQUIMBO = (
     ),
     _session(
         "Memoria e identidad de los cerros",
-        ("Objetos y fotografías", "Relatos por sector", "Qué queremos que se sepa de nosotros", "Repaso de compromisos"),
+        (
+            "Objetos y fotografías",
+            "Relatos por sector",
+            "Qué queremos que se sepa de nosotros",
+            "Repaso de compromisos",
+        ),
         "Sede social de la Parte Alta",
         180,
         2014,
@@ -116,7 +126,12 @@ COQUIMBO = (
     ),
     _session(
         "El plan conjunto",
-        ("Tres rondas con la pared", "Calendario que no se cruza", "Firma y fecha de revisión", "Entrega de certificados"),
+        (
+            "Tres rondas con la pared",
+            "Calendario que no se cruza",
+            "Firma y fecha de revisión",
+            "Entrega de certificados",
+        ),
         "Centro cultural de la comuna, salón principal",
         180,
         2015,

@@ -44,7 +44,9 @@ def test_the_lessons_fill_the_hours_of_their_module():
 def test_the_two_diplomas_share_one_module():
     first, second = (texts.course(code).modules for code in DIPLOMAS)
 
-    assert [module.slug for module in first if any(module is other for other in second)] == ["presupuesto-y-financiamiento"]
+    assert [module.slug for module in first if any(module is other for other in second)] == [
+        "presupuesto-y-financiamiento"
+    ]
 
 
 @pytest.mark.parametrize("code", DIPLOMAS)
@@ -136,7 +138,9 @@ def test_markup_becomes_safe_html():
     )
 
 
-@pytest.mark.parametrize("source", ["!imagen solo-nombre", "!cuestionario X\n\n? ¿Sí?\n- no\n- tampoco", "!final X\n\n? ¿Sí?\n= a\n= b"])
+@pytest.mark.parametrize(
+    "source", ["!imagen solo-nombre", "!cuestionario X\n\n? ¿Sí?\n- no\n- tampoco", "!final X\n\n? ¿Sí?\n= a\n= b"]
+)
 def test_a_broken_text_is_refused(source):
     with pytest.raises(BadText):
         blocks_of(source)
@@ -166,7 +170,11 @@ def test_a_person_is_always_the_same():
 
 def test_addresses_and_telephones_are_fictitious():
     assert email("Ana María", "Núñez", 7) == "ana.nunez.07@correo.example"
-    assert [phone(1, country) for country in ("MX", "CL", "CO")] == ["+52 55 0000 0001", "+56 9 0000 0001", "+57 300 000 0001"]
+    assert [phone(1, country) for country in ("MX", "CL", "CO")] == [
+        "+52 55 0000 0001",
+        "+56 9 0000 0001",
+        "+57 300 000 0001",
+    ]
 
 
 def test_nine_regions_share_no_municipality():
@@ -195,7 +203,12 @@ def test_the_organisations_add_up_to_the_programmes_figures():
         members[organisation.place] += organisation.members
 
     assert council_places == {"SIN": 6, "PAL": 14}
-    assert groups == {("12", "jac"): 14, ("12", "social_organisation"): 18, ("14", "jac"): 11, ("14", "social_organisation"): 19}
+    assert groups == {
+        ("12", "jac"): 14,
+        ("12", "social_organisation"): 18,
+        ("14", "jac"): 11,
+        ("14", "social_organisation"): 19,
+    }
     assert members == {"12": 1_152, "14": 1_058}
     names = [o.name for o in (*places.COUNCILS, *places.MEDELLIN_ORGANISATIONS)]
     assert len(names) == len({folded(name) for name in names}) == 82
