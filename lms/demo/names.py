@@ -1,52 +1,56 @@
 """Invented people: names, addresses and telephones that belong to nobody.
 
-Every name is made from its index by remainders. The pools' lengths share no factor, so within a country no two indexes below
-``PEOPLE_MOST`` share both surnames, nor a given name and a first surname; and no surname is in both pools of a country,
-so that turned-round surnames cannot make two people look like one.
+Every name is made from its index by remainders. The pools' lengths share no factor, so within a country no two
+indexes below the limit share both surnames, nor a given name and a first surname; and no surname is in both pools of
+a country, so that turned-round surnames cannot make two people look like one.
 """
 
 import unicodedata
 
-PEOPLE_MOST = 1_000  # indexes promised to be distinct in Mexico; 130 in Chile and in Colombia
-STAFF_FROM = 900  # participants take the indexes below, the team the ones from here (100 outside Mexico)
+LIMITS = {"MX": 1_000, "CL": 130, "CO": 130}  # indexes below these are promised to be distinct people
+STAFF_FROM = {"MX": 900, "CL": 100, "CO": 100}  # participants take the indexes below, the team those from here on
 
-_WOMEN = """Ana María|Guadalupe|Verónica|Lucía|Rosa Elena|Jimena|Beatriz|Ximena|Leticia|María José|Itzel|Norma|Yolanda|Sofía|Elvira|
-Marisol|Nayeli|Concepción|Araceli|Daniela|Graciela|Inés|Esperanza|Citlali|Mónica|Luz Aurora|Patricia|Renata|Silvia|Begoña|Alma Delia|
-Catalina|Rocío|Fabiola|Irma|Paulina|Martha Isela|Teresa|Violeta|Dulce María|Ofelia|Carolina|Noemí|Eréndira|Magdalena|Sonia|Amalia"""
-_MEN = """José Luis|Tomás|Raúl|Jesús Adrián|Héctor|Emiliano|Óscar|Miguel Ángel|Rubén|Joaquín|Arturo|Saúl|Juan Manuel|Iván|Ernesto|
-Rogelio|Andrés|César|Luis Alberto|Moisés|Fermín|Gerardo|Ramón|Nicolás|Efraín|Hugo|Marco Antonio|Ulises|Germán|Abelardo|Julián|
-Cuauhtémoc|Rodrigo|Isaías|Pablo|Víctor Hugo|Sergio|Baltazar|Leonel|Fausto|Ángel|Mauricio|Édgar|Salvador|Tonatiuh|Bernardo|Octavio"""
-_EITHER = """Trinidad|Cruz|Refugio|Guadalupe Alexis|Rosario|Ariel|Asunción|Noé Alexis|Dominique|Sol|Ángeles|Santos|Yunuén|Jael|
-Eliot|Dayan|Alexis|Inti|Denis|Amari|Nieves|Paz|René"""
-_FIRST = """García|Hernández|Martínez|López|Núñez|Ramírez|Flores|Chávez|Domínguez|Ibarra|Castañeda|Robles|Ochoa|Medina|Valenzuela|
-Treviño|Cisneros|Quiñones|Ponce de León|Vázquez|Salazar|Meléndez|Arriaga|Bañuelos|Cervantes|Durán|Escobedo|Fuentes|Gallegos|Huerta|
-Íñiguez|Juárez|Leyva|Macías|Navarro|Olvera|Palacios|Quezada|Rentería|Sandoval|Tapia|Urrutia|Villaseñor|Yáñez|Zúñiga|Aguirre|Bermúdez|
-Calderón|De la Cruz|Espinoza|Félix|Godínez|Hurtado|Islas|Jaramillo|Lozano|Mijangos|Nava|Ordaz|Paredes|Reséndiz"""
-_SECOND = """Acosta|Alcántara|Alvarado|Amézquita|Anguiano|Arce|Ávila|Balderas|Barragán|Becerra|Bravo|Cabrera|Camacho|Canul|Cárdenas|
-Carrillo|Castro|Cázares|Chan|Colín|Corona|Covarrubias|Cuevas|Delgado|Elizondo|Enríquez|Estrada|Farías|Figueroa|Galindo|Gaytán|
-Granados|Guerrero|Ibáñez|Jasso|Lara|Ledezma|Limón|Lugo|Madrigal|Magaña|Maldonado|Márquez|Mejía|Mondragón|Montaño|Mora|Moreno|Murillo|
-Nájera|Nieto|Ocampo|Orozco|Osorio|Pacheco|Padilla|Peña|Pineda|Quintero|Rangel|Rivas|Rosales|Saldaña|Solís|Tovar|Ureña|Zavala"""
+_WOMEN = """Ana María|Guadalupe|Verónica|Lucía|Rosa Elena|Jimena|Beatriz|Ximena|Leticia|María José|Itzel|Norma|
+Yolanda|Sofía|Elvira|Marisol|Nayeli|Concepción|Araceli|Daniela|Graciela|Inés|Esperanza|Citlali|Mónica|Luz Aurora|
+Patricia|Renata|Silvia|Begoña|Alma Delia|Catalina|Rocío|Fabiola|Irma|Paulina|Martha Isela|Teresa|Violeta|
+Dulce María|Ofelia|Carolina|Noemí|Eréndira|Magdalena|Sonia|Amalia"""
+_MEN = """José Luis|Tomás|Raúl|Jesús Adrián|Héctor|Emiliano|Óscar|Miguel Ángel|Rubén|Joaquín|Arturo|Saúl|
+Juan Manuel|Iván|Ernesto|Rogelio|Andrés|César|Luis Alberto|Moisés|Fermín|Gerardo|Ramón|Nicolás|Efraín|Hugo|
+Marco Antonio|Ulises|Germán|Abelardo|Julián|Cuauhtémoc|Rodrigo|Isaías|Pablo|Víctor Hugo|Sergio|Baltazar|Leonel|
+Fausto|Ángel|Mauricio|Édgar|Salvador|Tonatiuh|Bernardo|Octavio"""
+_EITHER = """Trinidad|Cruz|Refugio|Guadalupe Alexis|Rosario|Ariel|Asunción|Noé Alexis|Dominique|Sol|Ángeles|
+Santos|Yunuén|Jael|Eliot|Dayan|Alexis|Inti|Denis|Amari|Nieves|Paz|René"""
+_FIRST = """García|Hernández|Martínez|López|Núñez|Ramírez|Flores|Chávez|Domínguez|Ibarra|Castañeda|Robles|Ochoa|
+Medina|Valenzuela|Treviño|Cisneros|Quiñones|Ponce de León|Vázquez|Salazar|Meléndez|Arriaga|Bañuelos|Cervantes|
+Durán|Escobedo|Fuentes|Gallegos|Huerta|Íñiguez|Juárez|Leyva|Macías|Navarro|Olvera|Palacios|Quezada|Rentería|
+Sandoval|Tapia|Urrutia|Villaseñor|Yáñez|Zúñiga|Aguirre|Bermúdez|Calderón|De la Cruz|Espinoza|Félix|Godínez|
+Hurtado|Islas|Jaramillo|Lozano|Mijangos|Nava|Ordaz|Paredes|Reséndiz"""
+_SECOND = """Acosta|Alcántara|Alvarado|Amézquita|Anguiano|Arce|Ávila|Balderas|Barragán|Becerra|Bravo|Cabrera|
+Camacho|Canul|Cárdenas|Carrillo|Castro|Cázares|Chan|Colín|Corona|Covarrubias|Cuevas|Delgado|Elizondo|Enríquez|
+Estrada|Farías|Figueroa|Galindo|Gaytán|Granados|Guerrero|Ibáñez|Jasso|Lara|Ledezma|Limón|Lugo|Madrigal|Magaña|
+Maldonado|Márquez|Mejía|Mondragón|Montaño|Mora|Moreno|Murillo|Nájera|Nieto|Ocampo|Orozco|Osorio|Pacheco|Padilla|
+Peña|Pineda|Quintero|Rangel|Rivas|Rosales|Saldaña|Solís|Tovar|Ureña|Zavala"""
 
-_WOMEN_CL = """María Angélica|Pamela|Ximena Andrea|Elba|Carmen Gloria|Jocelyn|Verónica del Pilar|Ingrid|Marcela|Nelly|Sandra|Yasna|
-Fresia"""
+_WOMEN_CL = """María Angélica|Pamela|Ximena Andrea|Elba|Carmen Gloria|Jocelyn|Verónica del Pilar|Ingrid|Marcela|
+Nelly|Sandra|Yasna|Fresia"""
 _MEN_CL = (
     "Cristián|Luis Hernán|Patricio|Jaime|Osvaldo|Claudio|Juan Carlos|Nelson|Marcelo|Waldo|Hernán|Rigoberto|Sebastián"
 )
 _EITHER_CL = "Andrea|Rosario Paz|Ariel Sol|Camilo Alexis|Jael Paz|Noa|Amaru"
-_FIRST_CL = """Rojas|Cortés|Araya|Pizarro|Muñoz|Castillo|Contreras|Godoy|Olivares|Véliz|Barraza|Tabilo|Carvajal|Zepeda|Alfaro|Bugueño|
-Milla"""
-_SECOND_CL = """Aguilera|Ardiles|Collao|Díaz|Espejo|Gahona|Henríquez|Iriarte|Ledezma|Marín|Ossandón|Peñailillo|Ramos|Segovia|Toro|
-Urquieta|Varas|Villalobos|Yáñez"""
+_FIRST_CL = """Rojas|Cortés|Araya|Pizarro|Muñoz|Castillo|Contreras|Godoy|Olivares|Véliz|Barraza|Tabilo|Carvajal|
+Zepeda|Alfaro|Bugueño|Milla"""
+_SECOND_CL = """Aguilera|Ardiles|Collao|Díaz|Espejo|Gahona|Henríquez|Iriarte|Ledezma|Marín|Ossandón|Peñailillo|
+Ramos|Segovia|Toro|Urquieta|Varas|Villalobos|Yáñez"""
 
-_WOMEN_CO = """Luz Marina|Gloria Inés|Astrid|Doralba|Beatriz Elena|Yuliana|Marleny|Ángela María|Dora Lucía|Nubia|Sor Milena|Claudia
-Patricia|Valentina"""
-_MEN_CO = """Jhon Jairo|Carlos Mario|Hernán Darío|Wílmar|Álvaro|Juan Esteban|Gildardo|Jorge Iván|Fabio|Óscar Darío|Luis Fernando|
-Yeison|Rodrigo Alonso"""
+_WOMEN_CO = """Luz Marina|Gloria Inés|Astrid|Doralba|Beatriz Elena|Yuliana|Marleny|Ángela María|Dora Lucía|Nubia|
+Sor Milena|Claudia Patricia|Valentina"""
+_MEN_CO = """Jhon Jairo|Carlos Mario|Hernán Darío|Wílmar|Álvaro|Juan Esteban|Gildardo|Jorge Iván|Fabio|
+Óscar Darío|Luis Fernando|Yeison|Rodrigo Alonso"""
 _EITHER_CO = "Alexis|Ariel|Yeimar|Sol Ángel|Darly|Jade|Noa Isabel"
-_FIRST_CO = """Restrepo|Londoño|Gaviria|Zuluaga|Betancur|Álzate|Ospina|Muñetón|Hincapié|Cadavid|Arbeláez|Quiceno|Marulanda|Giraldo|
-Echeverri|Tobón|Vanegas"""
-_SECOND_CO = """Arango|Bedoya|Ceballos|Correa|Duque|Foronda|Gil|Henao|Isaza|Jiménez|Loaiza|Mesa|Noreña|Pérez|Rendón|Sepúlveda|Tamayo|
-Uribe|Yepes"""
+_FIRST_CO = """Restrepo|Londoño|Gaviria|Zuluaga|Betancur|Álzate|Ospina|Muñetón|Hincapié|Cadavid|Arbeláez|Quiceno|
+Marulanda|Giraldo|Echeverri|Tobón|Vanegas"""
+_SECOND_CO = """Arango|Bedoya|Ceballos|Correa|Duque|Foronda|Gil|Henao|Isaza|Jiménez|Loaiza|Mesa|Noreña|Pérez|
+Rendón|Sepúlveda|Tamayo|Uribe|Yepes"""
 
 
 def _pool(words: str) -> tuple[str, ...]:
@@ -69,7 +73,8 @@ _PHONES = {"MX": "+52 55", "CL": "+56 9", "CO": "+57 300"}
 def person_name(index: int, sex: str, country: str = "MX") -> tuple[str, str, str]:
     """The given names and both surnames of this index: always the same.
 
-    `sex` is woman or man; anything else draws from names that fit everybody. Distinct for indexes within the limits above.
+    `sex` is woman or man; anything else draws from names that fit everybody. Distinct people for
+    indexes below LIMITS[country].
     """
     given = _GIVEN[country].get(sex) or _GIVEN[country]["other"]
     first, second = _SURNAMES[country]

@@ -144,7 +144,7 @@ COUNCILS = tuple(
 
 
 def _medellin() -> tuple[DemoOrganisation, ...]:
-    """The 62 organisations in the order of the programme: commune 12 then 14, JAC first. 40 declare 36 members, 22 declare 35."""
+    """The 62 organisations: commune 12 then 14, JAC first. The first 40 declare 36 members, the other 22 declare 35."""
     groups = [
         *((f"JAC {name}", "jac", "12") for name in _JAC_12),
         *((name, "social_organisation", "12") for name in _SOCIAL_12),
