@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class DemoSession:
-    """`outline` has one step a line; `venue` is blank online; `minutes` are planned; `year` is 0 when the cohort decides."""
+    """`outline` has one step a line; `venue` is blank online; `minutes` are planned; `year` 0: the cohort decides."""
 
     title: str
     outline: str
