@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import groupby
 from random import Random
 
-COCHINEAL, WINE, MARIGOLD, JADE, INDIGO, WOOL, COAL = "#a51c3f #6d1029 #e5a024 #14735d #24406e #f6ead3 #2b1d17".split()
+COCHINEAL, WINE, MARIGOLD, JADE, INDIGO, WOOL, COAL = ["#a51c3f", "#6d1029", "#e5a024", "#14735d", "#24406e", "#f6ead3", "#2b1d17"]
 # Ground, then three dyes; the first of them carries the motif.
 DYEINGS = (
     (COCHINEAL, WOOL, MARIGOLD, WINE),
@@ -122,7 +122,9 @@ def strokes(tile: Tile, dye: str) -> str:
 
 
 def pattern(key: str, tile: Tile, dyes: dict[str, str]) -> str:
-    paths = "".join(f'<path stroke="{dyes[dye]}" d="M0 .5{strokes(tile, dye)}"/>' for dye in "abc" if dye in "".join(tile))
+    paths = "".join(
+        f'<path stroke="{dyes[dye]}" d="M0 .5{strokes(tile, dye)}"/>' for dye in "abc" if dye in "".join(tile)
+    )
     return f'<pattern id="{key}" width="{len(tile[0])}" height="{len(tile)}" patternUnits="userSpaceOnUse">{paths}</pattern>'
 
 
@@ -150,7 +152,11 @@ def weave_svg(name: str, width: int = 240, height: int = 29) -> str:
     dyes = dict(zip("abc", rest, strict=True))
     beside = len(great) + 2 + len(small) + 2  # A great band, then a small one between two lines of one thread.
     lines = "".join(f"M0 {at}h{along}v1H0z" for at in (len(great), beside - 1))
-    strip = band(key + "g", great, 0, along) + band(key + "s", small, len(great) + 2, along) + f'<path fill="{line}" d="{lines}"/>'
+    strip = (
+        band(key + "g", great, 0, along)
+        + band(key + "s", small, len(great) + 2, along)
+        + f'<path fill="{line}" d="{lines}"/>'
+    )
     first = (across - len(great)) // 2 % beside - beside
     uses = "".join(f'<use href="#{key}" y="{at}"/>' for at in range(first, across, beside))
     turn = ' transform="matrix(0 1 1 0 0 0)"' if upright else ""

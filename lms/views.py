@@ -26,7 +26,9 @@ class SampleForm(forms.Form):
     starts_at = forms.DateTimeField(label=_("Inicio de la sesión"), widget=MomentInput, required=False)
     hour = forms.TimeField(label=_("Hora de cierre"), widget=ClockInput, required=False)
     seats = forms.IntegerField(label=_("Cupo"), min_value=1, max_value=415)
-    region = forms.ChoiceField(label=_("Región"), choices=[("", _("Elige una región")), ("1", "Elqui"), ("2", "Limarí")])
+    region = forms.ChoiceField(
+        label=_("Región"), choices=[("", _("Elige una región")), ("1", "Elqui"), ("2", "Limarí")]
+    )
     modality = forms.ChoiceField(
         label=_("Modalidad"),
         choices=[("in_person", _("Presencial")), ("online", _("En línea en vivo")), ("mixed", _("Mixta"))],
@@ -55,8 +57,19 @@ def styleguide(request):
             "form": SampleForm(),
             "wrong_form": SampleForm({"name": "", "born_on": "31-02-1990", "seats": "0"}, prefix="wrong"),
             "page_obj": Paginator(range(90), 20).page(2),
-            "cloths": ["Gestión cultural comunitaria", "Patrimonio vivo", "Región Elqui", "Comuna 4 Aranjuez", "Derechos culturales"],
+            "cloths": [
+                "Gestión cultural comunitaria",
+                "Patrimonio vivo",
+                "Región Elqui",
+                "Comuna 4 Aranjuez",
+                "Derechos culturales",
+            ],
             "icons": sorted(PATHS),
-            "people": ["Yatziri Hernández Chablé", "Ana Lucía Quispe Mamani", "José Ángel Montoya Restrepo", "Rosa Elena Ñancupil"],
+            "people": [
+                "Yatziri Hernández Chablé",
+                "Ana Lucía Quispe Mamani",
+                "José Ángel Montoya Restrepo",
+                "Rosa Elena Ñancupil",
+            ],
         },
     )

@@ -34,7 +34,11 @@ def figure(value, country=""):
 def percent(part, base):
     """``{{ 3|percent:5 }}`` – "60 % (3 de 5)": a rate never without its base; — when the base is nothing."""
     rate = whole_percent(part, base)
-    return NOTHING if rate is None else _("%(rate)s %% (%(part)s de %(base)s)") % {"rate": rate, "part": part, "base": base}
+    return (
+        NOTHING
+        if rate is None
+        else _("%(rate)s %% (%(part)s de %(base)s)") % {"rate": rate, "part": part, "base": base}
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -48,5 +52,9 @@ def nav_link(context, name, label, drawing=""):
     path = request.path if request else ""
     current = ' aria-current="page"' if path == url else ""
     return format_html(
-        '<li><a href="{}"{}>{}{}</a></li>', url, mark_safe(current), mark_safe(icon_svg(drawing)) if drawing else "", label
+        '<li><a href="{}"{}>{}{}</a></li>',
+        url,
+        mark_safe(current),
+        mark_safe(icon_svg(drawing)) if drawing else "",
+        label,
     )

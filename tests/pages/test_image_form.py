@@ -35,7 +35,12 @@ def photo() -> bytes:
 def add(editor, name, data):
     return editor.post(
         reverse("wagtailimages:add"),
-        {"title": "Taller", "collection": Collection.objects.get().pk, "description": "x", "file": SimpleUploadedFile(name, data)},
+        {
+            "title": "Taller",
+            "collection": Collection.objects.get().pk,
+            "description": "x",
+            "file": SimpleUploadedFile(name, data),
+        },
     )
 
 

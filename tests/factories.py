@@ -1,0 +1,115 @@
+"""Makers of small worlds. Each gives a saved row with what it needs and nothing more."""
+
+from datetime import date, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from wagtail.models import Page
+
+from cohorts.models import Cohort, Enrolment, Facilitation, Register, Session
+from cohorts.promise import kept, promise_now
+from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
+from kit.text import name_key
+from pages.models import HomePage
+from people.models import Person, User
+from programmes.models import Programme, Region, TeamRole
+
+ZONE = ZoneInfo("America/Mexico_City")
+MORNING = datetime(2026, 3, 6, 10, tzinfo=ZONE)
+_next = count(1)
+
+
+def make_user(email=None, **fields):
+    return User.objects.create_user(email or f"cuenta{next(_next)}@example.org", **fields)
+
+
+def make_person(given_names="Ana", surname1=None, surname2="", **fields):
+    surname1 = surname1 or f"Pérez{next(_next)}"
+    key = name_key(given_names, surname1, surname2)
+    return Person.objects.create(given_names=given_names, surname1=surname1, surname2=surname2, name_key=key, **fields)
+
+
+def make_programme(**fields):
+    number = next(_next)
+    defaults = dict(
+        name=f"Programa {number}",
+        slug=f"programa-{number}",
+        country="MX",
+        time_zone="America/Mexico_City",
+        starts_on=date(2026, 1, 1),
+        ends_on=date(2026, 12, 31),
+        issuer="Casa de Cultura de Ejemplo",
+        certificate_prefix=f"P{number}",
+    )
+    return Programme.objects.create(**defaults | fields)
+
+
+def make_region(programme, **fields):
+    number = next(_next)
+    return Region.objects.create(programme=programme, **{"code": f"R{number}", "name": f"Región {number}"} | fields)
+
+
+def make_course(lessons=2, **fields):
+    """A published course of one module; ``lessons`` lessons of one paragraph each."""
+    root = Page.get_first_root_node()
+    home = HomePage.objects.first() or root.add_child(instance=HomePage(title="Portada", slug=f"portada{next(_next)}"))
+    catalogue = CataloguePage.objects.first() or home.add_child(instance=CataloguePage(title="Cursos", slug="cursos"))
+    course = catalogue.add_child(
+        instance=CoursePage(
+            **{"title": "Curso", "slug": f"curso{next(_next)}", "summary": "Breve.", "total_hours": 40} | fields
+        )
+    )
+    module = course.add_child(instance=ModulePage(title="Módulo", slug="modulo", hours=4))
+    for number in range(1, lessons + 1):
+        body = [("paragraph", "<p>Texto de la lección.</p>")]
+        module.add_child(instance=LessonPage(title=f"Lección {number}", slug=f"leccion-{number}", body=body))
+    return course
+
+
+def make_cohort(programme=None, course=None, opened=True, **fields):
+    programme = programme or make_programme()
+    course = course or make_course()
+    number = next(_next)
+    defaults = dict(name=f"Grupo {number}", code=f"G{number}", starts_on=programme.starts_on, ends_on=programme.ends_on)
+    cohort = Cohort.objects.create(programme=programme, course=course, **defaults | fields)
+    if opened:
+        Cohort.objects.filter(pk=cohort.pk).update(
+            status="running", opened_at=MORNING, promise=kept(promise_now(course, 5))
+        )
+        cohort.refresh_from_db()
+    return cohort
+
+
+def make_enrolment(cohort=None, person=None, **fields):
+    return Enrolment.objects.create(
+        cohort=cohort or make_cohort(), person=person or make_person(), **{"enrolled_at": MORNING} | fields
+    )
+
+
+def make_session(*cohorts, starts_at=MORNING, hours=4, **fields):
+    defaults = dict(title="Sesión", time_zone="America/Mexico_City", starts_at=starts_at)
+    session = Session.objects.create(ends_at=starts_at + timedelta(hours=hours), **defaults | fields)
+    for cohort in cohorts:
+        Register.objects.create(session=session, cohort=cohort)
+    return session
+
+
+def make_register(cohort=None, **fields):
+    session = make_session(cohort or make_cohort(), **fields)
+    return session.registers.get()
+
+
+def make_trainer(cohort, user=None):
+    """An account whose person teaches the cohort."""
+    user = user or make_user()
+    person = Person.objects.filter(user=user).first() or make_person(user=user)
+    Facilitation.objects.create(cohort=cohort, person=person)
+    return user
+
+
+def make_coordinator(programme, region=None, role=None):
+    """An account that coordinates the programme, or one region of it."""
+    user = make_user()
+    role = role or (TeamRole.Role.REGIONAL_COORDINATOR if region else TeamRole.Role.PROGRAMME_COORDINATOR)
+    TeamRole.objects.create(person=make_person(user=user), programme=programme, region=region, role=role)
+    return user
