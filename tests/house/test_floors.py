@@ -24,15 +24,8 @@ def climbs(model, field, heights):
 
 
 def keys(model):
-    """Its keys, but for the account: Django's swappable reference names a setting, not a room of ours."""
     own = [*model._meta.local_fields, *model._meta.local_many_to_many]
-    return [
-        field
-        for field in own
-        if field.is_relation
-        and field.related_model not in (None, "self")
-        and getattr(field, "swappable_setting", None) != "AUTH_USER_MODEL"
-    ]
+    return [field for field in own if field.is_relation and field.related_model not in (None, "self")]
 
 
 def test_every_app_of_ours_has_a_floor():
