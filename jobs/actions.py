@@ -26,7 +26,8 @@ def enqueue(kind: str, *, key: str, payload: dict, by=None) -> Job:
     ``key`` names the work itself (``"certificates.issue_cohort:12:3"``), at most 200 characters. ``payload`` holds ids
     and plain values, no personal data. A finished job is returned as it is: see ``restart``.
     """
-    job, created = Job.objects.get_or_create(key=key, defaults={"kind": kind, "payload": payload, "created_by": by})
+    facts = {"kind": kind, "payload": payload, "created_by_id": by.pk if by else None}
+    job, created = Job.objects.get_or_create(key=key, defaults=facts)
     if created:
         job.refresh_from_db()
     if not job.finished:
@@ -92,7 +93,7 @@ def _claim(job_id: int) -> Job | None:
     taken = claimed.update(
         state=State.RUNNING, lease=F("lease") + 1, attempts=F("attempts") + 1, leased_until=Now() + LEASE
     )
-    return Job.objects.select_related("created_by").get(pk=job_id) if taken else None
+    return Job.objects.get(pk=job_id) if taken else None
 
 
 def _ours(job: Job):

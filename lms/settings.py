@@ -203,6 +203,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "signup": None,
     "login_failed": "5/5m/key",
+    # Whatever anybody asks for, one mailbox gets no more than this of it.
+    "mail_to_one": "20/h/key",
     "request_login_code": "3/m/key,20/h/key",
     "reset_password": "3/m/key,10/h/key",
     "reset_password_from_key": None,

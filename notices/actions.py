@@ -1,21 +1,19 @@
 """Writing to people. Nothing is sent here: a row is written, and the outbox sends it after the commit."""
 
 import hashlib
-import re
 from datetime import datetime
 from email.utils import make_msgid, parseaddr
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models.functions import Now
-from django.template import Context
-from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import get_template
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from jobs.bell import ring_after_commit
+from kit.letters import compose
 from notices.models import Mail
 
 # Written by our own code only; anything else asked for is left out.
@@ -49,7 +47,7 @@ def write(
             "text": text,
             "html": html,
             "headers": {name: one_line(value) for name, value in (headers or {}).items() if name in ALLOWED_HEADERS},
-            "message_id": one_line(message_id)[:255] or make_msgid(domain="paralelo.invalid"),
+            "message_id": one_line(message_id)[:255] or new_message_id(),
             "not_before": not_before,
             "failed_at": None if valid else Now(),
             "last_error": "" if valid else _("La dirección de correo no es válida."),
@@ -66,23 +64,19 @@ def post_templated(*, key: str, to: str, template: str, context: dict, language:
 
     The text must read well alone. Asking again with the same ``key`` returns the first mail.
     """
-    with translation.override(language):
-        subject, _break, text = _render(f"notices/{template}.txt", context, plain=True).strip().partition("\n")
-        try:
-            html = _render(f"notices/{template}.html", context, plain=False)
-        except TemplateDoesNotExist:
-            html = ""
-    return write(key=key, to=to, subject=subject, text=re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n", html=html)
+    letter = compose(f"notices/{template}", context, language=language)
+    return write(key=key, to=to, subject=letter.subject, text=letter.text, html=letter.html)
+
+
+def new_message_id() -> str:
+    """A Message-ID under the site's own name."""
+    return make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
 
 
 def one_line(text: str) -> str:
     """The text without control characters, every run of white space a single space."""
     visible = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(visible.split())
-
-
-def _render(name: str, context: dict, *, plain: bool) -> str:
-    return get_template(name).template.render(Context(context, autoescape=not plain))
 
 
 def _address(to: str) -> tuple[str, bool]:

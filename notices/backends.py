@@ -1,11 +1,10 @@
 """Django's e-mail door, leading into the outbox."""
 
 import hashlib
-from email.utils import make_msgid
 
 from django.core.mail.backends.base import BaseEmailBackend
 
-from notices.actions import write
+from notices.actions import new_message_id, write
 
 
 class OutboxBackend(BaseEmailBackend):
@@ -19,7 +18,7 @@ class OutboxBackend(BaseEmailBackend):
         for message in email_messages:
             if message.attachments:
                 raise ValueError("The outbox takes no attachments: link to a page that asks who is reading.")
-            message_id = message.extra_headers.setdefault("Message-ID", make_msgid(domain="paralelo.invalid"))
+            message_id = message.extra_headers.setdefault("Message-ID", new_message_id())
             rich = [part.content for part in getattr(message, "alternatives", []) if part.mimetype == "text/html"]
             headers = {**message.extra_headers, "From": message.from_email}
             if message.reply_to:

@@ -1,15 +1,9 @@
 """How the account library speaks and behaves here."""
 
-from datetime import timedelta
-
 from allauth.account.adapter import DefaultAccountAdapter
-from django.db.models.functions import Now
+from allauth.core import context as current
+from allauth.core import ratelimit
 from django.utils.translation import gettext_lazy as _
-
-from notices.models import Mail
-
-# People cannot be told from bots by their address on the network, so what is limited is what one mailbox receives.
-MAILS_AN_HOUR = 20
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -37,6 +31,5 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix, email, context):
         """Write the mail, or silently not when this mailbox had its share: the page's answer stays the same."""
-        lately = Mail.objects.filter(to=email, key__startswith="message:", created_at__gt=Now() - timedelta(hours=1))
-        if lately.count() < MAILS_AN_HOUR:
+        if ratelimit.consume(current.request, action="mail_to_one", key=email.lower()):
             super().send_mail(template_prefix, email, context)

@@ -109,7 +109,7 @@ def test_invitation_mailbox_and_progress_pass_axe(browser_page, ana):
     invitation = invite(person, email="maria@example.org", by=ana, purpose="Diplomado, grupo R2")
     mail = write(key="m", to="ana@example.org", subject="Hola", text="Abre http://x.example/t")
     job = enqueue("tests.count", key="k", payload={"n": 1}, by=User.objects.create_user("x@example.org"))
-    type(job).objects.update(done=2, total=5, created_by=ana, state="running")
+    type(job).objects.update(done=2, total=5, created_by_id=ana.pk, state="running")
 
     browser_page.goto(reverse("people:invitation", args=[invitation.token]))
     axe(browser_page)

@@ -222,19 +222,33 @@ def test_an_address_that_carries_more_than_an_address_is_given_up(hostile):
     assert post(1, to=hostile).failed_at is not None
 
 
-def test_a_template_reads_well_alone():
-    context = {
-        "purpose": "Diplomado d'Art",
-        "person": {"given_names": "Ana <b>"},
-        "url": "http://x.example/t",
-        "expires_at": None,
-    }
-    mail = post_templated(key="t", to="ana@example.org", template="invitation", context=context)
+@pytest.fixture
+def a_letter(settings, tmp_path):
+    folder = tmp_path / "notices"
+    folder.mkdir()
+    (folder / "greeting.txt").write_text(
+        "{% if what %}Hola, {{ name }}{% endif %}\n\n\n\nVen a {{ what }}.\n\n\n\n{{ url }}\n"
+    )
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    return folder
 
-    assert mail.subject == "Tu invitación a Diplomado d'Art"
-    assert mail.text.startswith("Hola, Ana <b>:\n\nTe esperamos en Diplomado d'Art.")
-    assert "\n\nhttp://x.example/t\n\n" in mail.text
-    assert mail.html == ""
+
+def test_a_template_reads_well_alone(a_letter):
+    context = {"what": "Casa d'Art", "name": "Ana <b>", "url": "http://x.example/?a=1&b=2"}
+    (a_letter / "rich.txt").write_text("Hola\n\nTexto")
+    (a_letter / "rich.html").write_text("<p>{{ name }}</p>")
+
+    plain = post_templated(key="t", to="ana@example.org", template="greeting", context=context)
+    again = post_templated(key="t", to="ana@example.org", template="rich", context=context)
+    rich = post_templated(key="r", to="ana@example.org", template="rich", context=context)
+
+    assert (plain.subject, plain.text, plain.html) == (
+        "Hola, Ana <b>",
+        "Ven a Casa d'Art.\n\nhttp://x.example/?a=1&b=2\n",
+        "",
+    )
+    assert again == plain
+    assert rich.html == "<p>Ana &lt;b&gt;</p>"
 
 
 def test_verdicts_and_pauses():
