@@ -7,6 +7,7 @@ pass a policy without inline styles, and print engines read them.
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 from random import Random
 
@@ -134,6 +135,7 @@ def band(key: str, tile: Tile, at: int, length: int) -> str:
     return f'<path fill="url(#{key})" transform="translate({shift} {at})" d="M-{shift} 0h{length}v{len(tile)}h-{length}z"/>'
 
 
+@lru_cache(maxsize=256)
 def weave_svg(name: str, width: int = 240, height: int = 29) -> str:
     """SVG (≤ 2.5 kB) of the cloth called ``name``, ``width`` by ``height`` threads; it fills and crops like a photograph.
 
