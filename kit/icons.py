@@ -30,4 +30,7 @@ PATHS = {
 
 def icon_svg(name: str) -> str:
     """Inline SVG of one drawing, hidden from screen readers: the words beside it speak. ``KeyError`` when unknown."""
-    return f'<svg class="icon icon--{name}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="{PATHS[name]}"/></svg>'
+    return (
+        f'<svg class="icon icon--{name}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
+        f'<path d="{PATHS[name]}"/></svg>'
+    )

@@ -27,7 +27,8 @@ def test_a_number_is_written_as_its_country_does(value, country, written):
 
 
 @pytest.mark.parametrize(
-    ("part", "base", "rate"), [(4, 5, 80), (799, 1000, 79), (0, 3, 0), (3, 3, 100), (3, 0, None), (3, None, None), (None, 5, None)]
+    ("part", "base", "rate"),
+    [(4, 5, 80), (799, 1000, 79), (0, 3, 0), (3, 3, 100), (3, 0, None), (3, None, None), (None, 5, None)],
 )
 def test_a_percent_is_never_rounded_up(part, base, rate):
     assert whole_percent(part, base) == rate
