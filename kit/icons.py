@@ -22,11 +22,15 @@ PATHS = {
     "search": "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm4.7 11.2L21 21",
     "upload": "M12 16V4m-5 5 5-5 5 5M4 20h16",
     "user": "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8ZM4 21c.5-4 3.5-6 8-6s7.5 2 8 6",
-    "users": "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM2.5 20c.4-3.5 2.7-5 6.5-5s6.1 1.5 6.5 5M16 5.5a3.5 3.5 0 0 1 0 6.5m2 3.3c2.1.7 3.2 2.3 3.5 4.7",
+    "users": "M9 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7ZM2.5 20c.4-3.5 2.7-5 6.5-5s6.1 1.5 6.5 5"
+    "M16 5.5a3.5 3.5 0 0 1 0 6.5m2 3.3c2.1.7 3.2 2.3 3.5 4.7",
     "warn": "M12 4 2.5 20h19Zm0 6v5m0 2v.6",
 }
 
 
 def icon_svg(name: str) -> str:
     """Inline SVG of one drawing, hidden from screen readers: the words beside it speak. ``KeyError`` when unknown."""
-    return f'<svg class="icon icon--{name}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true"><path d="{PATHS[name]}"/></svg>'
+    return (
+        f'<svg class="icon icon--{name}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
+        f'<path d="{PATHS[name]}"/></svg>'
+    )

@@ -7,10 +7,12 @@ pass a policy without inline styles, and print engines read them.
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import groupby
 from random import Random
 
-COCHINEAL, WINE, MARIGOLD, JADE, INDIGO, WOOL, COAL = ["#a51c3f", "#6d1029", "#e5a024", "#14735d", "#24406e", "#f6ead3", "#2b1d17"]
+COCHINEAL, WINE, MARIGOLD, JADE = "#a51c3f", "#6d1029", "#e5a024", "#14735d"
+INDIGO, WOOL, COAL = "#24406e", "#f6ead3", "#2b1d17"
 # Ground, then three dyes; the first of them carries the motif.
 DYEINGS = (
     (COCHINEAL, WOOL, MARIGOLD, WINE),
@@ -125,19 +127,23 @@ def pattern(key: str, tile: Tile, dyes: dict[str, str]) -> str:
     paths = "".join(
         f'<path stroke="{dyes[dye]}" d="M0 .5{strokes(tile, dye)}"/>' for dye in "abc" if dye in "".join(tile)
     )
-    return f'<pattern id="{key}" width="{len(tile[0])}" height="{len(tile)}" patternUnits="userSpaceOnUse">{paths}</pattern>'
+    size = f'width="{len(tile[0])}" height="{len(tile)}"'
+    return f'<pattern id="{key}" {size} patternUnits="userSpaceOnUse">{paths}</pattern>'
 
 
 def band(key: str, tile: Tile, at: int, length: int) -> str:
     """One strip along the whole cloth, its motif centred."""
     shift = (length // 2 - len(tile[0]) // 2) % len(tile[0])
-    return f'<path fill="url(#{key})" transform="translate({shift} {at})" d="M-{shift} 0h{length}v{len(tile)}h-{length}z"/>'
+    outline = f"M-{shift} 0h{length}v{len(tile)}h-{length}z"
+    return f'<path fill="url(#{key})" transform="translate({shift} {at})" d="{outline}"/>'
 
 
+@lru_cache(maxsize=256)
 def weave_svg(name: str, width: int = 240, height: int = 29) -> str:
-    """SVG (≤ 2.5 kB) of the cloth called ``name``, ``width`` by ``height`` threads; it fills and crops like a photograph.
+    """SVG (≤ 2.5 kB) of the cloth called ``name``, ``width`` by ``height`` threads.
 
-    Hidden from screen readers. The same arguments give the same text; another size shows more or less of the same cloth.
+    It fills and crops like a photograph and is hidden from screen readers. The same arguments give the same text;
+    another size shows more or less of the same cloth.
     """
     choice = Random(hashlib.sha256(name.encode()).digest())
     ground, *rest = choice.choice(DYEINGS)
@@ -162,7 +168,8 @@ def weave_svg(name: str, width: int = 240, height: int = 29) -> str:
     turn = ' transform="matrix(0 1 1 0 0 0)"' if upright else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" preserveAspectRatio="xMidYMid slice"'
-        f' shape-rendering="crispEdges" aria-hidden="true"><defs>{pattern(key + "g", great, dyes)}{pattern(key + "s", small, dyes)}'
+        f' shape-rendering="crispEdges" aria-hidden="true"><defs>'
+        f"{pattern(key + 'g', great, dyes)}{pattern(key + 's', small, dyes)}"
         f'<g id="{key}">{strip}</g></defs><path fill="{ground}" d="M0 0h{width}v{height}H0z"/>'
         f"<g{turn}>{uses}</g></svg>"
     )
