@@ -46,7 +46,7 @@ def presence_in(cohorts: Iterable[Cohort]) -> dict[int, dict[int, Presence]]:
 
 def _presences(registers: list[Register], statuses: dict[int, dict[int, str]]) -> dict[int, Presence]:
     base = {"planned": len(registers), "held": sum(1 for register in registers if register.first_submitted_at)}
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: dict(attended=0, excused=0, absent=0, minutes=0))
+    counts: dict[int, dict[str, int]] = defaultdict(lambda: {"attended": 0, "excused": 0, "absent": 0, "minutes": 0})
     for register in registers:
         for enrolment, status in statuses.get(register.pk, {}).items():
             count = counts[enrolment]
