@@ -92,7 +92,7 @@ def reencode_image(data: bytes, max_side: int = 2400) -> tuple[bytes, str]:
 
 
 def safe_name(name: str, kind: str) -> str:
-    """A file name of plain letters, at most 80, ending as its content deserves: ``"../Acta Ñ.exe"`` → ``acta-n.pdf``."""
+    """A file name of plain letters, at most 80, ending as its content asks: ``"../Acta Ñ.exe"`` → ``acta-n.pdf``."""
     stem = re.sub(r"[^a-z0-9]+", "-", fold(PurePath(name.replace("\\", "/")).stem)).strip("-")
     return f"{stem[:75].rstrip('-') or 'archivo'}.{kind}"
 

@@ -128,7 +128,7 @@ def test_what_parsers_read_differently_leaves_nothing_behind(payload):
     assert offences(clean_text_post(payload)) == []
 
 
-TAGS = [
+HOSTILE_TAGS = [
     "a",
     "p",
     "img",
@@ -169,7 +169,9 @@ SCHEMES = ["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "h
 
 
 def test_no_tag_attribute_and_scheme_in_any_combination_gets_through():
-    payloads = [f"<{tag} {name}='{value}'>x</{tag}>" for tag in TAGS for name in ATTRIBUTES for value in SCHEMES]
+    payloads = [
+        f"<{tag} {name}='{value}'>x</{tag}>" for tag in HOSTILE_TAGS for name in ATTRIBUTES for value in SCHEMES
+    ]
 
     assert len(payloads) == 1064
     assert [payload for payload in payloads if offences(clean_html(payload))] == []
