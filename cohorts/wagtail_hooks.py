@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+
+@hooks.register("register_log_actions")
+def name_the_planning_acts(actions):
+    actions.register_action("cohorts.plan", _("Preparar un grupo"), _("Preparó el grupo"))
+    actions.register_action("cohorts.change", _("Cambiar los datos de un grupo"), _("Cambió los datos del grupo"))
+    actions.register_action("cohorts.plan_session", _("Programar una sesión"), _("Programó una sesión"))
+    actions.register_action("cohorts.cancel_session", _("Cancelar una sesión"), _("Canceló la sesión"))
+    actions.register_action("cohorts.open", _("Abrir un grupo"), _("Abrió el grupo"))
+    actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
+    actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
+    actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))
