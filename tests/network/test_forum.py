@@ -85,7 +85,7 @@ def test_hostile_text_is_kept_as_typed_and_shown_as_words(client, source):
     shown = body.split('<div class="post__body">')[1].split("</div>")[0]
 
     assert topic.posts.get().source == source
-    for tag in ("<script", "<img", "<svg", "<iframe", "<p style", "<a "):
+    for tag in ("<script", "<img", "<svg", "<iframe", "<p style", '<a href="javascript'):
         assert tag not in shown
 
 
