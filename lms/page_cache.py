@@ -1,8 +1,8 @@
 """Public pages for visitors without their being drawn anew: no session, no database, no template.
 
-A page joins in one of two ways: Wagtail serves one of the ``PUBLIC_PAGES`` of ``lms.wagtail_hooks``, or a view answers with
-``Cache-Control: public``. Publishing forgets everything; otherwise an answer lives ``SECONDS``, which is also the longest
-that another process of the same site may still show the old one.
+A page joins in one of two ways: Wagtail serves one of the ``PUBLIC_PAGES`` of ``lms.wagtail_hooks``, or a view
+answers with ``Cache-Control: public``. Publishing forgets everything; otherwise an answer lives ``SECONDS``, which
+is also the longest that another process of the same site may still show the old one.
 """
 
 from hashlib import sha256

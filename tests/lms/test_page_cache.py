@@ -1,7 +1,9 @@
 """Visitors share public pages; nobody is ever served what was another's."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Site
 
@@ -95,9 +97,10 @@ def test_a_page_behind_a_restriction_is_not_kept(client, front):
     assert client.get("/acerca-de/").status_code == 302
 
 
-def test_what_anybody_writes_behind_a_question_mark_is_not_kept(client, front, django_assert_max_num_queries):
+def test_what_anybody_writes_behind_a_question_mark_is_not_kept(client, front):
     client.get("/?una=1")
 
-    with pytest.raises(BaseException, match="Expected to perform 0 queries"):
-        with django_assert_max_num_queries(0):
-            client.get("/?una=1")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/?una=1")
+
+    assert len(asked) > 0
