@@ -16,5 +16,7 @@ urlpatterns = [
     path("buzon/", include("notices.urls")),
     path("documentos/", include(wagtaildocs_urls)),
     path("lugares/", include("places.urls")),
+    path("", include("learning.urls")),
+    path("", include("courses.urls")),
     path("", include(wagtail_urls)),
 ]
