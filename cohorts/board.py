@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cohorts.attendance import presence_of
+from cohorts.facts import Presence
 from cohorts.models import Cohort, Enrolment
 from kit.templatetags.kit import percent
 from kit.text import fold
@@ -55,43 +56,47 @@ class Board:
 
 
 def board_of(cohort: Cohort, *, look_for: str = "") -> Board:
-    """Everyone ever enrolled, by surname as people sort it (Á beside A); ``look_for`` is in the name or organisation,
-    accents or not."""
+    """Everyone ever enrolled, by surname as people sort it (Á beside A).
+
+    ``look_for`` keeps those in whose name or organisation it stands, with or without accents.
+    """
     open_ones = Invitation.objects.filter(person=OuterRef("person"), accepted_at=None, expires_at__gt=timezone.now())
     rows = Enrolment.objects.filter(cohort=cohort).annotate(invited=Exists(open_ones)).values_list(*_FIELDS)
     presences = presence_of(cohort)
-    reasons = dict(Enrolment.Reason.choices)
+    words = account_words()
     pattern = reverse("cohorts:withdraw", args=[_ANY])
-    wanted, words = fold(look_for), account_words()
+    wanted = fold(look_for)
     found = []
-    for pk, uuid, given, first, second, email, phone, user, organisation, place, post, left, reason, invited in rows:
-        name = f"{first} {second}".strip() + f", {given}"
-        key = fold(f"{name} {organisation or ''}")
-        if wanted and wanted not in key and wanted not in fold(f"{given} {first} {second}"):
-            continue
-        presence = presences.get(pk) or presences[0]
-        account = "open" if user else "invited" if invited else "none"
-        passage = Passage(
-            uuid=str(uuid),
-            name=name,
-            organisation=organisation or "",
-            place=place or "",
-            post=post,
-            email=email,
-            phone=phone,
-            account=account,
-            account_word=words[account],
-            account_kind=_KINDS[account],
-            can_invite=account == "none" and bool(email),
-            attended=presence.attended,
-            held=presence.held,
-            presence=percent(presence.attended, presence.held),
-            left=str(reasons[reason]) if left else "",
-            withdraw_url=pattern.replace(_ANY, str(uuid)),
-        )
-        found.append((key, passage))
+    for row in rows:
+        _pk, _uuid, given, first, second, *_rest = row
+        key = fold(f"{first} {second} {given} {row[8] or ''}")
+        if not wanted or wanted in key or wanted in fold(f"{given} {first} {second}"):
+            found.append((key, _passage(row, presences.get(row[0]) or presences[0], words, pattern)))
     ordered = [passage for _key, passage in sorted(found, key=lambda pair: (pair[0], pair[1].uuid))]
     return Board([one for one in ordered if not one.left], [one for one in ordered if one.left])
+
+
+def _passage(row: tuple, presence: Presence, words: dict[str, str], pattern: str) -> Passage:
+    _pk, uuid, given, first, second, email, phone, user, organisation, place, post, left, reason, invited = row
+    account = "open" if user else "invited" if invited else "none"
+    return Passage(
+        uuid=str(uuid),
+        name=f"{first} {second}".strip() + f", {given}",
+        organisation=organisation or "",
+        place=place or "",
+        post=post,
+        email=email,
+        phone=phone,
+        account=account,
+        account_word=words[account],
+        account_kind=_KINDS[account],
+        can_invite=account == "none" and bool(email),
+        attended=presence.attended,
+        held=presence.held,
+        presence=percent(presence.attended, presence.held),
+        left=str(Enrolment.Reason(reason).label) if left else "",
+        withdraw_url=pattern.replace(_ANY, str(uuid)),
+    )
 
 
 def account_words() -> dict[str, str]:
