@@ -29,5 +29,6 @@ urlpatterns = [
     path("privacidad/", serve, {"path": "privacidad/"}, name="privacy"),
     path("", include("learning.urls")),
     path("", include("courses.urls")),
+    path("", include("cohorts.urls")),
     path("", include(wagtail_urls)),
 ]
