@@ -8,3 +8,11 @@ def name_the_acts_of_enrolling(actions):
     actions.register_action("cohorts.withdraw", _("Dar de baja"), _("Registró la baja"))
     actions.register_action("cohorts.commit_roster", _("Inscribir una lista"), _("Inscribió una lista"))
     actions.register_action("cohorts.export_people", _("Descargar la lista"), _("Descargó la lista de personas"))
+
+
+@hooks.register("register_log_actions")
+def name_the_acts_of_the_roll(actions):
+    actions.register_action("cohorts.submit_register", _("Enviar una lista"), _("Envió la lista de asistencia"))
+    actions.register_action("cohorts.approve_register", _("Aprobar una lista"), _("Aprobó la lista de asistencia"))
+    actions.register_action("cohorts.return_register", _("Devolver una lista"), _("Devolvió la lista de asistencia"))
+    actions.register_action("cohorts.reopen_register", _("Reabrir una lista"), _("Reabrió la lista de asistencia"))
