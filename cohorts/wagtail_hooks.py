@@ -16,3 +16,4 @@ def name_the_acts_of_the_roll(actions):
     actions.register_action("cohorts.approve_register", _("Aprobar una lista"), _("Aprobó la lista de asistencia"))
     actions.register_action("cohorts.return_register", _("Devolver una lista"), _("Devolvió la lista de asistencia"))
     actions.register_action("cohorts.reopen_register", _("Reabrir una lista"), _("Reabrió la lista de asistencia"))
+    actions.register_action("cohorts.export_attendance", _("Descargar la asistencia"), _("Descargó la asistencia"))
