@@ -1,6 +1,7 @@
 """How people and organisations come to be known: by name alone, with whatever else was said."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -11,6 +12,10 @@ from kit.text import name_key, tidy, words_of
 from people.actions import Refused
 from people.models import Area, Membership, Organisation, Person, Sex
 from places.models import Territory
+
+_NAMES = ("given_names", "surname1", "surname2")
+# Objects of ours, not words from outside: to check them would cost a query each.
+_RELATIONS = ["territory", "user", "created_by"]
 
 
 def compact_phone(text: str) -> str:
@@ -43,26 +48,51 @@ def register_person(
     Two people may share everything, so this never looks for the same one: whoever asks has done so
     (``cohorts.roster``). ``Refused`` without a name; ``ValidationError`` for what does not fit its field.
     """
-    names = [tidy(given_names), tidy(surname1), tidy(surname2)]
-    if not names[0] or not names[1]:
-        raise Refused(_("Escribe al menos un nombre y un apellido."))
-    person = Person(
-        given_names=names[0],
-        surname1=names[1],
-        surname2=names[2],
-        name_key=name_key(*names),
-        email=email.strip().lower(),
-        phone=compact_phone(phone),
+    person = _unsaved(
+        (given_names, surname1, surname2),
+        email=email,
+        phone=phone,
         sex=sex,
         area=area,
         birth_date=birth_date,
         territory=territory,
         created_by=by,
     )
-    person.clean_fields(exclude=["territory", "user", "created_by"])
+    person.clean_fields(exclude=_RELATIONS)
     person.save(force_insert=True)
     log(instance=person, action="people.register", user=by)
     return person
+
+
+@transaction.atomic
+def register_people(people: Iterable[dict], *, by) -> list[Person]:
+    """Many new people at once, each given by the words of :func:`register_person`, in the same order.
+
+    The audit line is the caller's: it says from which list they came. All or none.
+    """
+    persons = []
+    for said in people:
+        names = (said["given_names"], said["surname1"], said.get("surname2", ""))
+        rest = {field: value for field, value in said.items() if field not in _NAMES}
+        persons.append(_unsaved(names, **rest, created_by=by))
+    for person in persons:
+        person.clean_fields(exclude=_RELATIONS)
+    return Person.objects.bulk_create(persons, batch_size=500)
+
+
+def _unsaved(names: tuple[str, str, str], *, email: str = "", phone: str = "", **fields) -> Person:
+    given_names, surname1, surname2 = (tidy(name) for name in names)
+    if not given_names or not surname1:
+        raise Refused(_("Escribe al menos un nombre y un apellido."))
+    return Person(
+        given_names=given_names,
+        surname1=surname1,
+        surname2=surname2,
+        name_key=name_key(given_names, surname1, surname2),
+        email=email.strip().lower(),
+        phone=compact_phone(phone),
+        **fields,
+    )
 
 
 @transaction.atomic
@@ -131,3 +161,9 @@ def join(
         membership.save(update_fields=["is_contact"])
         log(instance=person, action="people.make_contact", user=by, data={"organisation": organisation.pk})
     return membership
+
+
+def join_all(posts: Iterable[tuple[Person, Organisation, str]]) -> None:
+    """:func:`join` for many: (person, organisation, post). Running memberships stay; the audit line is the caller's."""
+    rows = [Membership(person=person, organisation=place, post=tidy(post)[:120]) for person, place, post in posts]
+    Membership.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)

@@ -38,22 +38,21 @@ def enrol(
     if live:
         return live
     require_seats(locked, 1)
-    return seat(
-        person,
+    facts = facts_of_the_day(person, organisation=organisation, territory=territory, post=post, area=area)
+    enrolment, created = Enrolment.objects.get_or_create(
         cohort=locked,
-        organisation=organisation,
-        territory=territory,
-        post=post,
-        area=area,
-        source=source,
-        by=by,
-        at=past_moment(at),
+        person=person,
+        withdrawn_at=None,
+        defaults={"source": source, "enrolled_at": past_moment(at), "enrolled_by": by, **facts},
     )
+    if created:
+        log(instance=enrolment, action="cohorts.enrol", user=by, data={"source": source})
+    return enrolment
 
 
 @transaction.atomic
 def withdraw(enrolment: Enrolment, *, reason: str, by, at: datetime | None = None) -> Enrolment:
-    """The person leaves; what was marked and learned stays. Withdrawing twice is withdrawing once: the first reason stands.
+    """The person leaves; what was marked and learned stays. Asked for again, the first withdrawal stands.
 
     ``reason`` is one of ``Enrolment.Reason``; ``Refused`` without one.
     """
@@ -96,25 +95,14 @@ def require_seats(cohort: Cohort, wanted: int) -> None:
         )
 
 
-def seat(person, *, cohort, organisation, territory, post, area, source, by, at) -> Enrolment:
-    """Write the enrolment down. Under ``hold_seats``, with the seats counted; the constraint decides the rest."""
-    enrolment, created = Enrolment.objects.get_or_create(
-        cohort=cohort,
-        person=person,
-        withdrawn_at=None,
-        defaults={
-            "source": source,
-            "enrolled_at": at,
-            "enrolled_by": by,
-            "organisation": organisation,
-            "territory": territory or person.territory or (organisation.territory if organisation else None),
-            "post": tidy(post)[:120],
-            "area": area if area and area != Area.NOT_REPORTED else person.area,
-        },
-    )
-    if created:
-        log(instance=enrolment, action="cohorts.enrol", user=by, data={"source": source})
-    return enrolment
+def facts_of_the_day(person, *, organisation, territory, post, area) -> dict:
+    """What an enrolment takes down: what was said, else what the person or the organisation has."""
+    return {
+        "organisation": organisation,
+        "territory": territory or person.territory or (organisation.territory if organisation else None),
+        "post": tidy(post)[:120],
+        "area": area if area and area != Area.NOT_REPORTED else person.area,
+    }
 
 
 def past_moment(at: datetime | None) -> datetime:
