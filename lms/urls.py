@@ -27,6 +27,7 @@ urlpatterns = [
     # Wagtail's own pages under names that the footer links to.
     path("acerca-de/", serve, {"path": "acerca-de/"}, name="about"),
     path("privacidad/", serve, {"path": "privacidad/"}, name="privacy"),
+    path("", include("certificates.urls")),
     path("", include("learning.urls")),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),
