@@ -75,7 +75,7 @@ def answer(request, kept) -> HttpResponse:
     content, headers = kept
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponseNotModified(headers=headers)
-    return HttpResponse(content, headers=headers)
+    return HttpResponse(b"" if request.method == "HEAD" else content, headers=headers)
 
 
 def keep_private(response):
