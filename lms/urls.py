@@ -16,5 +16,6 @@ urlpatterns = [
     path("buzon/", include("notices.urls")),
     path("documentos/", include(wagtaildocs_urls)),
     path("lugares/", include("places.urls")),
+    path("programas/", include("reports.urls")),
     path("", include(wagtail_urls)),
 ]
