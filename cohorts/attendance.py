@@ -10,13 +10,17 @@ Status = AttendanceMark.Status
 IN_THE_ROOM = {Status.PRESENT, Status.LATE}
 
 
-def standing_marks(registers: Iterable[int]) -> dict[tuple[int, int], str]:
+def standing_marks(registers: Iterable[int], enrolments: Iterable[int] | None = None) -> dict[tuple[int, int], str]:
     """``{(register id, enrolment id): status}``: the last human decision for each. One query.
+
+    Only those of ``enrolments`` (ids), when given.
 
     Decision 5 of the house: the register is append-only and the last word by ``decided_at`` stands, whatever the
     order of arrival.
     """
     marks = AttendanceMark.objects.filter(register__in=registers).order_by("decided_at", "pk")
+    if enrolments is not None:
+        marks = marks.filter(enrolment__in=enrolments)
     return {
         (register, enrolment): status
         for register, enrolment, status in marks.values_list("register", "enrolment", "status")
@@ -31,22 +35,22 @@ def presence_of(cohort: Cohort) -> dict[int, Presence]:
     return presence_in([cohort])[cohort.pk]
 
 
-def presence_in(cohorts: Iterable[Cohort]) -> dict[int, dict[int, Presence]]:
-    """``presence_of`` for many cohorts at once, still two queries."""
+def presence_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None) -> dict[int, dict[int, Presence]]:
+    """``presence_of`` for many cohorts at once, still two queries; of ``enrolments`` (ids) alone when given."""
     required = Register.objects.filter(cohort__in=cohorts, session__required=True, session__cancelled_at=None)
     registers: dict[int, list[Register]] = defaultdict(list)
     for register in required.select_related("session"):
         registers[register.cohort_id].append(register)
     held = {r.pk for rows in registers.values() for r in rows if r.first_submitted_at}
     statuses: dict[int, dict[int, str]] = defaultdict(dict)
-    for (register, enrolment), status in standing_marks(held).items():
+    for (register, enrolment), status in standing_marks(held, enrolments).items():
         statuses[register][enrolment] = status
     return {cohort.pk: _presences(registers[cohort.pk], statuses) for cohort in cohorts}
 
 
 def _presences(registers: list[Register], statuses: dict[int, dict[int, str]]) -> dict[int, Presence]:
     base = {"planned": len(registers), "held": sum(1 for register in registers if register.first_submitted_at)}
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: dict(attended=0, excused=0, absent=0, minutes=0))
+    counts: dict[int, dict[str, int]] = defaultdict(lambda: {"attended": 0, "excused": 0, "absent": 0, "minutes": 0})
     for register in registers:
         for enrolment, status in statuses.get(register.pk, {}).items():
             count = counts[enrolment]

@@ -92,7 +92,7 @@ def reencode_image(data: bytes, max_side: int = 2400) -> tuple[bytes, str]:
 
 
 def safe_name(name: str, kind: str) -> str:
-    """A file name of plain letters, at most 80, that ends as its content deserves: ``"../Acta Ñ.exe"`` → ``acta-n.pdf``."""
+    """A file name of plain letters, at most 80, ending as its content asks: ``"../Acta Ñ.exe"`` → ``acta-n.pdf``."""
     stem = re.sub(r"[^a-z0-9]+", "-", fold(PurePath(name.replace("\\", "/")).stem)).strip("-")
     return f"{stem[:75].rstrip('-') or 'archivo'}.{kind}"
 
@@ -157,7 +157,7 @@ def _drawn_anew(image: Image.Image, max_side: int) -> tuple[bytes, str]:
 
 
 def _in_srgb(image: Image.Image) -> Image.Image:
-    """Colours as the camera meant them. A profile that cannot be read is a reason for duller colours, not for refusing."""
+    """Colours as the camera meant them. A profile that cannot be read gives duller colours, it is not refused."""
     profile = image.info.get("icc_profile")
     if not profile or image.mode not in {"RGB", "RGBA", "CMYK", "L"}:
         return image

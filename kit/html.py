@@ -23,7 +23,7 @@ REL = "nofollow ugc noopener"
 MAX_DEPTH = 40
 # Escaping makes text longer ("&" is "&amp;"), hence room beyond the source's limit.
 _GROWTH = 8
-# Only what was written as an address becomes a link: «Gracias.Me gusta» is prose, whatever the registry of domains says.
+# Only what was written as an address becomes a link: «Gracias.Me gusta» is prose, though domains end so too.
 _ADDRESS = re.compile(r"""\b(?:https?://|www\.)[^\s<>"'`]*[^\s<>"'`.,;:!?]""", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z0-9]+)")
 _HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}

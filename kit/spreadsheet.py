@@ -68,8 +68,8 @@ def read_table(data: bytes, filename: str = "") -> Table:
     """The table in an uploaded file: CSV (``,`` ``;`` or tab; UTF-8, UTF-16 or Latin-1) or XLSX (its first full sheet).
 
     Every row has as many cells as the header; blank rows are left out; formulas of CSV stay text. The file name
-    only helps to tell an old ``.xls``. A formula's cell gives the value the file shows for it, or else the formula as text:
-    nothing is computed. Raises ``BadTable``.
+    only helps to tell an old ``.xls``. A formula's cell gives the value the file shows for it, or else the formula
+    as text: nothing is computed. Raises ``BadTable``.
     """
     if len(data) > MAX_BYTES:
         raise BadTable("too_big", size=len(data), limit=MAX_BYTES)

@@ -28,7 +28,7 @@ def words_of(text: str) -> list[str]:
 def name_key(given: str, surname1: str, surname2: str = "") -> str:
     """A person's name for finding the same person again, whatever the order, accents or abbreviations.
 
-    ``Mª`` and ``Ma.`` count as ``maria``; 240 characters at most. Equal keys only suggest one person; they never prove it.
+    ``Mª`` and ``Ma.`` count as ``maria``; 240 characters at most. Equal keys suggest one person; they never prove it.
     """
     words = []
     for part in (given, surname1, surname2):

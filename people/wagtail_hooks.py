@@ -7,3 +7,12 @@ def name_the_acts(actions):
     actions.register_action("people.invite", _("Invitar a una persona"), _("Envió una invitación"))
     actions.register_action("people.accept_invitation", _("Aceptar una invitación"), _("Aceptó su invitación"))
     actions.register_action("people.claim", _("Reconocer un registro como propio"), _("Reconoció su registro"))
+    actions.register_action("people.register", _("Registrar a una persona"), _("Registró a la persona"))
+    actions.register_action(
+        "people.register_organisation", _("Registrar una organización"), _("Registró la organización")
+    )
+    actions.register_action(
+        "people.complete_organisation", _("Completar una organización"), _("Completó los datos de la organización")
+    )
+    actions.register_action("people.join", _("Anotar un cargo"), _("Anotó el cargo de la persona"))
+    actions.register_action("people.make_contact", _("Nombrar contacto"), _("La nombró contacto de la organización"))

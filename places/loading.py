@@ -23,7 +23,7 @@ class BadCatalogue(ValueError):
 
 @transaction.atomic
 def load_country(country: str, path: Path | None = None) -> int:
-    """Take in one country's catalogue; how many territories it has. Safe to repeat: what is there is brought up to date.
+    """Take in one country's catalogue; how many territories it has. Safe to repeat: what is there is updated.
 
     Territories no longer in the catalogue stay: people and certificates point at them. Raises ``BadCatalogue``.
     """

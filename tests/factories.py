@@ -31,16 +31,16 @@ def make_person(given_names="Ana", surname1=None, surname2="", **fields):
 
 def make_programme(**fields):
     number = next(_next)
-    defaults = dict(
-        name=f"Programa {number}",
-        slug=f"programa-{number}",
-        country="MX",
-        time_zone="America/Mexico_City",
-        starts_on=date(2026, 1, 1),
-        ends_on=date(2026, 12, 31),
-        issuer="Casa de Cultura de Ejemplo",
-        certificate_prefix=f"P{number}",
-    )
+    defaults = {
+        "name": f"Programa {number}",
+        "slug": f"programa-{number}",
+        "country": "MX",
+        "time_zone": "America/Mexico_City",
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "issuer": "Casa de Cultura de Ejemplo",
+        "certificate_prefix": f"P{number}",
+    }
     return Programme.objects.create(**defaults | fields)
 
 
@@ -70,7 +70,12 @@ def make_cohort(programme=None, course=None, opened=True, **fields):
     programme = programme or make_programme()
     course = course or make_course()
     number = next(_next)
-    defaults = dict(name=f"Grupo {number}", code=f"G{number}", starts_on=programme.starts_on, ends_on=programme.ends_on)
+    defaults = {
+        "name": f"Grupo {number}",
+        "code": f"G{number}",
+        "starts_on": programme.starts_on,
+        "ends_on": programme.ends_on,
+    }
     cohort = Cohort.objects.create(programme=programme, course=course, **defaults | fields)
     if opened:
         Cohort.objects.filter(pk=cohort.pk).update(
@@ -87,7 +92,7 @@ def make_enrolment(cohort=None, person=None, **fields):
 
 
 def make_session(*cohorts, starts_at=MORNING, hours=4, **fields):
-    defaults = dict(title="Sesión", time_zone="America/Mexico_City", starts_at=starts_at)
+    defaults = {"title": "Sesión", "time_zone": "America/Mexico_City", "starts_at": starts_at}
     session = Session.objects.create(ends_at=starts_at + timedelta(hours=hours), **defaults | fields)
     for cohort in cohorts:
         Register.objects.create(session=session, cohort=cohort)

@@ -69,7 +69,7 @@ def test_imports_stand_at_the_top():
 def test_html_passes_unescaped_only_through_its_door():
     outside = [
         f"{name(path)}:{number}"
-        for path in tree("*.py", "*.html", "*.txt")
+        for path in tree("*.py", "*.html")  # a letter in .txt is no HTML: escaping would spoil it
         if not name(path).startswith((*HTML_DOORS, "tests/"))
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if UNESCAPED.search(line)

@@ -1,0 +1,234 @@
+"""What each line of a list says, cell by cell; nothing is looked up but the municipalities, all in one query."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator, validate_email
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cohorts.roster.facts import RosterRow
+from cohorts.roster.names import split_full_name, split_surnames
+from cohorts.roster.vocabulary import Columns
+from kit.spreadsheet import Row, Table
+from kit.text import fold, name_key, tidy
+from people.models import Area, Sex
+from people.register import compact_phone, organisation_key
+from places.matching import Match, match_municipalities
+from places.models import Territory
+
+NOTHING = {"-", "--", "---", "–", "—", ".", "n/a", "na", "n/d", "nd", "s/d", "s/n", "no tiene", "sin correo", "ninguno",
+           "ninguna", "no aplica", "sin telefono", "x", "null", "none"}  # fmt: skip
+_FORMULA = ("=", "@", "+", "＝", "＠")
+_NOT_A_NAME = re.compile(r"[<>={}|\\/\[\]@#$%^*_~]|\d|:")
+_LETTER = re.compile(r"[^\W\d_]")
+_WOMAN = {"mujer", "femenino", "femenina", "female", "woman", "fem", "f", "muj"}
+_MAN = {"hombre", "masculino", "masculina", "male", "man", "masc", "h", "varon", "hom"}
+_OTHER = {"otro", "otra", "otre", "other", "no binario", "no binaria", "no binarie", "nb", "non binary", "non-binary"}
+_UNSAID = {"", "no informa", "no informado", "no informada", "no reportado", "not reported", "prefiero no decirlo",
+           "prefiere no decir", "no responde", "nr", "ni", "sin dato", "sin informacion", *NOTHING}  # fmt: skip
+_AREAS = {"urbana": Area.URBAN, "urbano": Area.URBAN, "urban": Area.URBAN, "u": Area.URBAN, "rural": Area.RURAL,
+          "r": Area.RURAL, "zona urbana": Area.URBAN, "zona rural": Area.RURAL}  # fmt: skip
+_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
+_LONGEST_NAME = 80
+_OLDEST = date(1900, 1, 1)
+
+
+class Line:
+    """One line while it is read: gives cells by field and collects what is wrong with them."""
+
+    def __init__(self, row: Row, columns: Columns):
+        self.number, self.problems = row.number, []
+        self._cells = {field: tidy(row.cells[at]) for field, at in columns.at.items()}
+
+    def raw(self, field: str) -> str:
+        return self._cells.get(field, "")
+
+    def text(self, field: str, label: str, longest: int) -> str:
+        """A cell of free words; a formula or too long a text is a problem."""
+        said = self.raw(field)
+        if fold(said) in NOTHING:
+            return ""
+        if said.startswith(_FORMULA):
+            self.wrong(_("%(label)s: «%(said)s» parece una fórmula. Escribe el texto."), label, said)
+        elif len(said) > longest:
+            message = _("%(label)s: tiene %(length)d caracteres y caben %(longest)d.")
+            self.problems.append(message % {"label": label, "length": len(said), "longest": longest})
+        else:
+            return said
+        return ""
+
+    def wrong(self, message: str, label: str, said: str) -> None:
+        self.problems.append(message % {"label": label, "said": said if len(said) <= 40 else said[:39] + "…"})
+
+
+def read_rows(table: Table, columns: Columns, *, country: str, within: Collection[Territory] = ()) -> list[RosterRow]:
+    """Every line of the table, the wrong ones with their problems in words. One query, for the municipalities."""
+    lines = [Line(row, columns) for row in table.rows]
+    places = match_municipalities(country, {_place_of(line) for line in lines} - {""}, within)
+    m_is = meaning_of_m(line.raw("sex") for line in lines)
+    return [_read(line, places, m_is) for line in lines]
+
+
+def meaning_of_m(cells: Iterable[str]) -> str:
+    """«M» beside «H» is a woman, beside «F» a man; alone, or beside both, nobody can tell: empty."""
+    said = {fold(cell) for cell in cells}
+    beside_man, beside_woman = bool(said & _MAN), bool(said & _WOMAN)
+    if beside_man == beside_woman:
+        return ""
+    return Sex.WOMAN if beside_man else Sex.MAN
+
+
+def _read(line: Line, places: dict[str, Match], m_is: str) -> RosterRow:
+    (given, first, second), other = _names(line)
+    organisation = line.text("organisation", _("Organización"), 160)
+    place = _place_of(line)
+    return RosterRow(
+        number=line.number,
+        given_names=given,
+        surname1=first,
+        surname2=second,
+        key=name_key(given, first, second),
+        email=_email(line),
+        phone=_phone(line),
+        sex=_sex(line, m_is),
+        area=_area(line),
+        birth_date=_birth_date(line),
+        organisation=organisation,
+        organisation_key=organisation_key(organisation),
+        post=line.text("post", _("Cargo"), 120),
+        place=place,
+        territory_id=_territory(line, place, places),
+        other_split=other,
+        problems=tuple(line.problems),
+    )
+
+
+def _names(line: Line) -> tuple[tuple[str, str, str], tuple[str, str, str] | None]:
+    other = None
+    if line.raw("full_name"):
+        parts, other = split_full_name(line.raw("full_name"))
+    elif line.raw("surnames"):
+        first, second = split_surnames(line.raw("surnames"))
+        parts = (line.raw("given_names"), first, second or line.raw("surname2"))
+    else:
+        parts = (line.raw("given_names"), line.raw("surname1"), line.raw("surname2"))
+        if not parts[1] and parts[2]:
+            parts = (parts[0], parts[2], "")
+    for label, said in zip((_("Nombre"), _("Primer apellido"), _("Segundo apellido")), parts, strict=True):
+        _check_name(line, label, said)
+    if not line.problems:
+        _check_both(line, parts)
+    return parts, other
+
+
+def _check_name(line: Line, label: str, said: str) -> None:
+    if said.startswith((*_FORMULA, "-")):
+        line.wrong(_("%(label)s: «%(said)s» parece una fórmula. Escribe el nombre."), label, said)
+    elif said and (_NOT_A_NAME.search(said) or not _LETTER.search(said)):
+        line.wrong(_("%(label)s: «%(said)s» no parece un nombre."), label, said)
+    elif len(said) > _LONGEST_NAME:
+        line.wrong(_("%(label)s: «%(said)s» tiene más de 80 caracteres."), label, said)
+
+
+def _check_both(line: Line, parts: tuple[str, str, str]) -> None:
+    if not parts[0] and not parts[1]:
+        line.problems.append(_("La línea no dice ningún nombre."))
+    elif not parts[0]:
+        line.problems.append(_("Falta el nombre."))
+    elif not parts[1]:
+        line.problems.append(_("Falta al menos un apellido."))
+
+
+def _email(line: Line) -> str:
+    said = line.raw("email").lower()
+    if not said or said in NOTHING:
+        return ""
+    try:
+        validate_email(said)
+        MaxLengthValidator(254)(said)
+    except ValidationError:
+        line.wrong(_("%(label)s: «%(said)s» no es una dirección de correo."), _("Correo"), said)
+        return ""
+    return said
+
+
+def _phone(line: Line) -> str:
+    said = line.raw("phone")
+    if not said or fold(said) in NOTHING:
+        return ""
+    phone = compact_phone(said)
+    if re.search(r"[^\d\s()+\-.,/extEXT]", said) or not 6 <= len(phone.lstrip("+")) <= 20:
+        line.wrong(_("%(label)s: «%(said)s» no es un número de teléfono."), _("Teléfono"), said)
+        return ""
+    return phone
+
+
+def _sex(line: Line, m_is: str) -> str:
+    said = fold(line.raw("sex"))
+    if said in _UNSAID:
+        return ""
+    if said == "m":
+        if not m_is:
+            line.wrong(_("%(label)s: «%(said)s» puede ser mujer o masculino. Escribe Mujer u Hombre."), _("Sexo"), "M")
+        return m_is
+    for known, sex in ((_WOMAN, Sex.WOMAN), (_MAN, Sex.MAN), (_OTHER, Sex.OTHER)):
+        if said in known:
+            return sex
+    if said.startswith("intersex"):
+        return Sex.INTERSEX
+    line.wrong(_("%(label)s: no entendemos «%(said)s». Escribe Mujer u Hombre."), _("Sexo"), line.raw("sex"))
+    return ""
+
+
+def _area(line: Line) -> str:
+    said = fold(line.raw("area"))
+    if said in _UNSAID:
+        return ""
+    if said not in _AREAS:
+        line.wrong(_("%(label)s: no entendemos «%(said)s». Escribe urbana o rural."), _("Área"), line.raw("area"))
+    return _AREAS.get(said, "")
+
+
+def _birth_date(line: Line) -> date | None:
+    said = line.raw("birth_date").removesuffix(" 00:00")
+    if not said or fold(said) in NOTHING:
+        return None
+    for pattern in _DAYS:
+        day = _day(said, pattern)
+        if day and _OLDEST <= day < timezone.localdate():
+            return day
+    message = _("%(label)s: no entendemos «%(said)s». Escribe día/mes/año, como 31/12/1985.")
+    line.wrong(message, _("Fecha de nacimiento"), said)
+    return None
+
+
+def _day(said: str, pattern: str) -> date | None:
+    try:
+        return datetime.strptime(said, pattern).date()
+    except ValueError:
+        return None
+
+
+def _place_of(line: Line) -> str:
+    place, state = line.raw("place"), line.raw("state")
+    if not place or fold(place) in NOTHING:
+        return ""
+    return f"{place}, {state}" if state and fold(state) not in NOTHING else place
+
+
+def _territory(line: Line, place: str, places: dict[str, Match]) -> int | None:
+    if not place:
+        return None
+    match = places[place]
+    if match.territory:
+        return match.territory.pk
+    if match.candidates:
+        some = " · ".join(candidate.full_name for candidate in match.candidates[:3])
+        message = _("Municipio: «%(said)s» puede ser %(some)s. Escribe también cuál estado o región.")
+        line.problems.append(message % {"said": place[:60], "some": some})
+    else:
+        line.wrong(_("%(label)s: no encontramos «%(said)s» en el catálogo oficial."), _("Municipio"), place)
+    return None

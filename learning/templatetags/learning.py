@@ -1,0 +1,130 @@
+"""The words of a verdict: to the person herself ("te falta…"), or about her, for those who look after the group."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from learning.rules import Reason, Verdict
+
+register = template.Library()
+
+
+@register.inclusion_tag("learning/_reasons.html")
+def reasons(verdict, person="second"):
+    """The list of what is missing; ``{% reasons verdict "third" %}`` speaks about the person instead of to her."""
+    return {"lines": in_words(verdict, person)}
+
+
+@register.filter
+def in_words(verdict: Verdict, person="second") -> list[str]:
+    """One sentence a reason: ``{% for line in verdict|in_words:"third" %}``. Empty when nothing is missing."""
+    words = TO_HER if person == "second" else ABOUT_HER
+    return [words[reason.code](reason) for reason in verdict.missing]
+
+
+def _to_her_withdrawn(reason: Reason) -> str:
+    return _("Tu inscripción está dada de baja.")
+
+
+def _to_her_nothing_held(reason: Reason) -> str:
+    return ngettext(
+        "Todavía no hay sesiones realizadas: te falta asistir a %(need)d de las %(left)d que vienen.",
+        "Todavía no hay sesiones realizadas: te falta asistir a %(need)d de las %(left)d que vienen.",
+        reason.need,
+    ) % {"need": reason.need, "left": reason.left}
+
+
+def _to_her_attendance(reason: Reason) -> str:
+    return ngettext(
+        "Te falta asistir a %(need)d sesión más; quedan %(left)d.",
+        "Te falta asistir a %(need)d sesiones más; quedan %(left)d.",
+        reason.need,
+    ) % {"need": reason.need, "left": reason.left}
+
+
+def _to_her_unreachable(reason: Reason) -> str:
+    return ngettext(
+        "La asistencia ya no alcanza: te faltó %(need)d sesión.",
+        "La asistencia ya no alcanza: te faltaron %(need)d sesiones.",
+        reason.need - reason.left,
+    ) % {"need": reason.need - reason.left}
+
+
+def _to_her_lessons(reason: Reason) -> str:
+    return ngettext("Te falta terminar %(need)d lección.", "Te falta terminar %(need)d lecciones.", reason.need) % {
+        "need": reason.need
+    }
+
+
+def _to_her_final_missing(reason: Reason) -> str:
+    return _("Te falta responder la evaluación final; se aprueba con %(need)d.") % {"need": reason.need}
+
+
+def _to_her_final_failed(reason: Reason) -> str:
+    if not reason.left:
+        return _(
+            "Tu mejor calificación en la evaluación final es %(have)d y se aprueba con %(need)d: ya no alcanza,"
+            " porque no te quedan intentos."
+        ) % {"have": reason.have, "need": reason.need}
+    return ngettext(
+        "Tu mejor calificación en la evaluación final es %(have)d; apruebas con %(need)d. Te queda %(left)d intento.",
+        "Tu mejor calificación en la evaluación final es %(have)d; apruebas con %(need)d. Te quedan %(left)d intentos.",
+        reason.left,
+    ) % {"have": reason.have, "need": reason.need, "left": reason.left}
+
+
+def _about_withdrawn(reason: Reason) -> str:
+    return _("Se dio de baja.")
+
+
+def _about_nothing_held(reason: Reason) -> str:
+    return _("Sin sesiones realizadas todavía.")
+
+
+def _about_attendance(reason: Reason) -> str:
+    return ngettext("Le falta %(need)d sesión.", "Le faltan %(need)d sesiones.", reason.need) % {"need": reason.need}
+
+
+def _about_unreachable(reason: Reason) -> str:
+    return ngettext(
+        "La asistencia ya no alcanza: faltó %(need)d sesión.",
+        "La asistencia ya no alcanza: faltaron %(need)d sesiones.",
+        reason.need - reason.left,
+    ) % {"need": reason.need - reason.left}
+
+
+def _about_lessons(reason: Reason) -> str:
+    return ngettext("Le falta %(need)d lección.", "Le faltan %(need)d lecciones.", reason.need) % {"need": reason.need}
+
+
+def _about_final_missing(reason: Reason) -> str:
+    return _("Le falta la evaluación final.")
+
+
+def _about_final_failed(reason: Reason) -> str:
+    sentence = (
+        _("Evaluación final: %(have)d de %(need)d para aprobar.")
+        if reason.left
+        else _("Evaluación final: %(have)d de %(need)d para aprobar, sin más intentos.")
+    )
+    return sentence % {"have": reason.have, "need": reason.need}
+
+
+TO_HER = {
+    "withdrawn": _to_her_withdrawn,
+    "nothing_held": _to_her_nothing_held,
+    "attendance": _to_her_attendance,
+    "attendance_unreachable": _to_her_unreachable,
+    "lessons": _to_her_lessons,
+    "final_missing": _to_her_final_missing,
+    "final_failed": _to_her_final_failed,
+}
+ABOUT_HER = {
+    "withdrawn": _about_withdrawn,
+    "nothing_held": _about_nothing_held,
+    "attendance": _about_attendance,
+    "attendance_unreachable": _about_unreachable,
+    "lessons": _about_lessons,
+    "final_missing": _about_final_missing,
+    "final_failed": _about_final_failed,
+}

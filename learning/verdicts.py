@@ -1,0 +1,131 @@
+"""Verdicts of whole groups, in the same number of queries however many people and groups there are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from django.db.models import Count, Max, Q
+
+from cohorts.attendance import presence_in
+from cohorts.facts import Presence
+from cohorts.models import Cohort, Enrolment
+from courses.models import CoursePage, LessonPage, ModulePage
+from learning.models import LessonCompletion, QuizAttempt
+from learning.rules import Record, Requirements, Verdict, assess
+
+
+def requirements_of(cohort: Cohort) -> Requirements:
+    """The completion rule of the cohort, over what it was promised. No query once it has opened, else three."""
+    return requirements_in([cohort])[cohort.pk]
+
+
+def requirements_in(cohorts: Iterable[Cohort]) -> dict[int, Requirements]:
+    """``requirements_of`` for many, by cohort id: three queries at most, whatever the number of cohorts."""
+    cohorts = list(cohorts)
+    courses = _courses_now({cohort.course_id for cohort in cohorts if not cohort.promise})
+    return {cohort.pk: _requirements(cohort, courses) for cohort in cohorts}
+
+
+def records_of(cohort: Cohort) -> dict[int, Record]:
+    """What each enrolled person has done, by enrolment id, those who left included. Five queries."""
+    return {pk: record for pk, _cohort, record in _passages([cohort])}
+
+
+def verdicts_of(cohort: Cohort) -> dict[int, Verdict]:
+    """The verdict of every enrolment of the cohort, by enrolment id, those who left included."""
+    return verdicts_in([cohort])
+
+
+def verdicts_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None) -> dict[int, Verdict]:
+    """``verdicts_of`` for many cohorts, by enrolment id: eight queries at most.
+
+    With ``enrolments`` (ids, of these cohorts) nothing is read of the others.
+    """
+    cohorts = list(cohorts)
+    requirements = requirements_in(cohorts)
+    return {pk: assess(record, requirements[cohort]) for pk, cohort, record in _passages(cohorts, enrolments)}
+
+
+def verdict_of(enrolment: Enrolment) -> Verdict:
+    """The verdict of one person alone, without reading the rest of the group."""
+    return verdicts_in([enrolment.cohort], [enrolment.pk])[enrolment.pk]
+
+
+def _passages(cohorts: list[Cohort], enrolments: Iterable[int] | None = None) -> Iterator[tuple[int, int, Record]]:
+    """(enrolment id, cohort id, record) of each: five queries."""
+    one_by_one = enrolments is not None
+    own = Q(pk__in=enrolments) if one_by_one else Q(cohort__in=cohorts)
+    theirs = Q(enrolment__in=enrolments) if one_by_one else Q(enrolment__cohort__in=cohorts)
+    closed = {cohort.pk for cohort in cohorts if _closed_over_held(cohort)}
+    presences = presence_in(cohorts, enrolments)
+    lessons = _lessons_done(theirs)
+    finals = _finals(theirs)
+    for pk, cohort, withdrawn_at in Enrolment.objects.filter(own).values_list("pk", "cohort_id", "withdrawn_at"):
+        presence = presences[cohort].get(pk, presences[cohort][0])
+        best, attempts = finals.get(pk, (None, 0))
+        record = Record(
+            presence=_settled(presence) if cohort in closed else presence,
+            lessons_done=lessons.get(pk, 0),
+            best_final=best,
+            final_attempts=attempts,
+            withdrawn=withdrawn_at is not None,
+        )
+        yield pk, cohort, record
+
+
+def _lessons_done(theirs: Q) -> dict[int, int]:
+    # Only promised lessons can be completed, so what is there is what counts.
+    rows = LessonCompletion.objects.filter(theirs).values_list("enrolment")
+    return dict(rows.annotate(done=Count("pk")))
+
+
+def _finals(theirs: Q) -> dict[int, tuple[int, int]]:
+    rows = QuizAttempt.objects.filter(theirs, final=True).order_by().values_list("enrolment")
+    return {pk: (best, attempts) for pk, best, attempts in rows.annotate(best=Max("score"), attempts=Count("pk"))}
+
+
+def _closed_over_held(cohort: Cohort) -> bool:
+    return cohort.status == Cohort.Status.CLOSED and cohort.attendance_base == Cohort.Base.HELD
+
+
+def _settled(presence: Presence) -> Presence:
+    """Once a group is closed no session is to come: those never held leave a base that counts the held ones."""
+    return replace(presence, planned=presence.held)
+
+
+def _requirements(cohort: Cohort, courses: dict[int, tuple[int, bool]]) -> Requirements:
+    if cohort.promise:
+        lessons = sum(len(module["lessons"]) for module in cohort.promise["modules"])
+        has_final = cohort.promise["has_final"]
+    else:
+        lessons, has_final = courses[cohort.course_id]
+    return Requirements(
+        attendance_percent=cohort.attendance_percent,
+        attendance_sessions=cohort.attendance_sessions,
+        base=cohort.attendance_base,
+        excused=cohort.excused,
+        lessons_percent=cohort.lessons_percent,
+        pass_score=cohort.pass_score,
+        has_final=has_final,
+        lessons_total=lessons,
+    )
+
+
+def _courses_now(courses: set[int]) -> dict[int, tuple[int, bool]]:
+    """(lessons, has a final) of each course as published now, for cohorts that have not opened."""
+    if not courses:
+        return {}
+    paths = dict(CoursePage.objects.filter(pk__in=courses).values_list("pk", "path"))
+    below = Q()
+    for path in paths.values():
+        below |= Q(path__startswith=path)
+    modules = set(ModulePage.objects.live().filter(below).values_list("path", flat=True))
+    lessons = [
+        lesson for lesson in LessonPage.objects.live().filter(below) if lesson.path[: -LessonPage.steplen] in modules
+    ]
+    return {
+        course: (
+            sum(lesson.path.startswith(path) for lesson in lessons),
+            any(lesson.has_final for lesson in lessons if lesson.path.startswith(path)),
+        )
+        for course, path in paths.items()
+    }

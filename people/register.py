@@ -1,0 +1,169 @@
+"""How people and organisations come to be known: by name alone, with whatever else was said."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.log_actions import log
+
+from kit.text import name_key, tidy, words_of
+from people.actions import Refused
+from people.models import Area, Membership, Organisation, Person, Sex
+from places.models import Territory
+
+_NAMES = ("given_names", "surname1", "surname2")
+# Objects of ours, not words from outside: to check them would cost a query each.
+_RELATIONS = ["territory", "user", "created_by"]
+
+
+def compact_phone(text: str) -> str:
+    """The telephone as it is dialled: its digits, after a ``+`` if it had one; 32 characters at most."""
+    digits = re.sub(r"\D", "", text)
+    return f"{'+' if text.strip().startswith('+') and digits else ''}{digits}"[:32]
+
+
+def organisation_key(name: str) -> str:
+    """An organisation's name for finding it again: «Junta de Vecinos N.º 4» and «junta de vecinos nº 4» share it."""
+    return " ".join(words_of(name.replace(".º", "º").replace(".°", "º")))[:160]
+
+
+@transaction.atomic
+def register_person(
+    *,
+    given_names: str,
+    surname1: str,
+    surname2: str = "",
+    email: str = "",
+    phone: str = "",
+    sex: str = Sex.NOT_REPORTED,
+    area: str = Area.NOT_REPORTED,
+    birth_date: date | None = None,
+    territory: Territory | None = None,
+    by,
+) -> Person:
+    """A new person: a given name and one surname are enough.
+
+    Two people may share everything, so this never looks for the same one: whoever asks has done so
+    (``cohorts.roster``). ``Refused`` without a name; ``ValidationError`` for what does not fit its field.
+    """
+    person = _unsaved(
+        (given_names, surname1, surname2),
+        email=email,
+        phone=phone,
+        sex=sex,
+        area=area,
+        birth_date=birth_date,
+        territory=territory,
+        created_by=by,
+    )
+    person.clean_fields(exclude=_RELATIONS)
+    person.save(force_insert=True)
+    log(instance=person, action="people.register", user=by)
+    return person
+
+
+@transaction.atomic
+def register_people(people: Iterable[dict], *, by) -> list[Person]:
+    """Many new people at once, each given by the words of :func:`register_person`, in the same order.
+
+    The audit line is the caller's: it says from which list they came. All or none.
+    """
+    persons = []
+    for said in people:
+        names = (said["given_names"], said["surname1"], said.get("surname2", ""))
+        rest = {field: value for field, value in said.items() if field not in _NAMES}
+        persons.append(_unsaved(names, **rest, created_by=by))
+    for person in persons:
+        person.clean_fields(exclude=_RELATIONS)
+    return Person.objects.bulk_create(persons, batch_size=500)
+
+
+def _unsaved(names: tuple[str, str, str], *, email: str = "", phone: str = "", **fields) -> Person:
+    given_names, surname1, surname2 = (tidy(name) for name in names)
+    if not given_names or not surname1:
+        raise Refused(_("Escribe al menos un nombre y un apellido."))
+    return Person(
+        given_names=given_names,
+        surname1=surname1,
+        surname2=surname2,
+        name_key=name_key(given_names, surname1, surname2),
+        email=email.strip().lower(),
+        phone=compact_phone(phone),
+        **fields,
+    )
+
+
+@transaction.atomic
+def register_organisation(
+    *,
+    name: str,
+    kind: str = Organisation.Kind.OTHER,
+    territory: Territory | None = None,
+    external_refs: dict | None = None,
+    declared_members: int | None = None,
+    declared_on: date | None = None,
+    by,
+) -> Organisation:
+    """The organisation of that name in that territory, made when there is none.
+
+    Safe to repeat: what was blank is filled in, what was known stays. ``Refused`` without a name.
+    """
+    name = tidy(name)
+    key = organisation_key(name)
+    if not key:
+        raise Refused(_("Escribe el nombre de la organización."))
+    said = {
+        "external_refs": external_refs or {},
+        "declared_members": declared_members,
+        "declared_on": declared_on,
+    }
+    organisation, created = Organisation.objects.get_or_create(
+        name_key=key, territory=territory, defaults={"name": name[:160], "kind": kind, **said}
+    )
+    if created:
+        log(instance=organisation, action="people.register_organisation", user=by)
+        return organisation
+    news = {field: value for field, value in said.items() if value and not getattr(organisation, field)}
+    if organisation.kind == Organisation.Kind.OTHER and kind != Organisation.Kind.OTHER:
+        news["kind"] = kind
+    if news:
+        for field, value in news.items():
+            setattr(organisation, field, value)
+        organisation.save(update_fields=[*news])
+        log(instance=organisation, action="people.complete_organisation", user=by, data={"fields": sorted(news)})
+    return organisation
+
+
+@transaction.atomic
+def join(
+    person: Person,
+    organisation: Organisation,
+    *,
+    post: str = "",
+    is_contact: bool = False,
+    since: date | None = None,
+    by,
+) -> Membership:
+    """The person holds that post in the organisation from now on. Asking again returns the running membership."""
+    membership, created = Membership.objects.get_or_create(
+        person=person,
+        organisation=organisation,
+        post=tidy(post)[:120],
+        until=None,
+        defaults={"is_contact": is_contact, "since": since},
+    )
+    if created:
+        log(instance=person, action="people.join", user=by, data={"organisation": organisation.pk})
+    elif is_contact and not membership.is_contact:
+        membership.is_contact = True
+        membership.save(update_fields=["is_contact"])
+        log(instance=person, action="people.make_contact", user=by, data={"organisation": organisation.pk})
+    return membership
+
+
+def join_all(posts: Iterable[tuple[Person, Organisation, str]]) -> None:
+    """:func:`join` for many: (person, organisation, post). Running memberships stay; the audit line is the caller's."""
+    rows = [Membership(person=person, organisation=place, post=tidy(post)[:120]) for person, place, post in posts]
+    Membership.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
