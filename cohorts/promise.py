@@ -40,11 +40,16 @@ def kept(promise: Promise) -> dict:
     return asdict(promise)
 
 
+def planned_sessions(cohort: Cohort) -> int:
+    """How many meetings count for attendance today: required and not cancelled."""
+    return cohort.registers.filter(session__required=True, session__cancelled_at=None).count()
+
+
 def promise_of(cohort: Cohort) -> Promise:
     """What the cohort was promised; the course as it stands while it has not opened yet. No query once opened."""
     stored = cohort.promise
     if not stored:
-        return promise_now(cohort.course, cohort.registers.filter(session__required=True).count())
+        return promise_now(cohort.course, planned_sessions(cohort))
     modules = tuple(
         PromisedModule(
             title=module["title"],

@@ -8,3 +8,15 @@ def name_the_acts_of_enrolling(actions):
     actions.register_action("cohorts.withdraw", _("Dar de baja"), _("Registró la baja"))
     actions.register_action("cohorts.commit_roster", _("Inscribir una lista"), _("Inscribió una lista"))
     actions.register_action("cohorts.export_people", _("Descargar la lista"), _("Descargó la lista de personas"))
+
+
+@hooks.register("register_log_actions")
+def name_the_planning_acts(actions):
+    actions.register_action("cohorts.plan", _("Preparar un grupo"), _("Preparó el grupo"))
+    actions.register_action("cohorts.change", _("Cambiar los datos de un grupo"), _("Cambió los datos del grupo"))
+    actions.register_action("cohorts.plan_session", _("Programar una sesión"), _("Programó una sesión"))
+    actions.register_action("cohorts.cancel_session", _("Cancelar una sesión"), _("Canceló la sesión"))
+    actions.register_action("cohorts.open", _("Abrir un grupo"), _("Abrió el grupo"))
+    actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
+    actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
+    actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))

@@ -8,6 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.models.cohort import Cohort
 
 
+class SessionQuerySet(models.QuerySet):
+    def coordinated_by(self, user):
+        """Meetings this account decides on: every cohort that meets there is one it coordinates."""
+        mine = Cohort.objects.coordinated_by(user).values("pk")
+        others = Register.objects.exclude(cohort__in=mine).values("session")
+        return self.filter(registers__cohort__in=mine).exclude(pk__in=others).distinct()
+
+
 class Session(models.Model):
     """A meeting at a time and a place, of one cohort or of several together (then one register for each)."""
 
@@ -30,6 +38,8 @@ class Session(models.Model):
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(_("motivo de la cancelación"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("sesión")

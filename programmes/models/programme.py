@@ -24,6 +24,13 @@ class ProgrammeQuerySet(models.QuerySet):
             return self
         return self.filter(team__person__user=user, team__revoked_at=None).distinct()
 
+    def planned_by(self, user):
+        """Programmes in which this account may plan cohorts: all of it, or in its regions."""
+        if not user.is_authenticated or user.is_superuser:
+            return self.visible_to(user)
+        roles = ["programme_coordinator", "regional_coordinator"]
+        return self.filter(team__person__user=user, team__role__in=roles, team__revoked_at=None).distinct()
+
 
 class Programme(models.Model):
     """Why and for whom: the frame that funders pay for and that every figure is counted in."""

@@ -1,8 +1,21 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from places.models import Territory
 from programmes.models.programme import Programme
+
+
+class RegionQuerySet(models.QuerySet):
+    def coordinated_by(self, user):
+        """Regions in which this account plans: those of its programmes, and those it coordinates alone."""
+        programmes = Programme.objects.coordinated_by(user).values("pk")
+        if not user.is_authenticated:
+            return self.none()
+        own = self.model.objects.filter(
+            team__person__user=user, team__role="regional_coordinator", team__revoked_at=None
+        )
+        return self.filter(Q(programme__in=programmes) | Q(pk__in=own.values("pk")))
 
 
 class Region(models.Model):
@@ -14,6 +27,8 @@ class Region(models.Model):
     territories = models.ManyToManyField(
         Territory, blank=True, related_name="programme_regions", verbose_name=_("municipios")
     )
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("región")

@@ -1,0 +1,35 @@
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from programmes.models import Programme
+from programmes.presets import ENGLISH, NEUTRAL, PRESETS
+from programmes.terms import word
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"), [("MX", "generación"), ("CO", "cohorte"), ("CL", "curso"), ("", "grupo")]
+)
+def test_each_country_names_the_cohort_its_way(country, expected):
+    assert word(Programme(country=country), "cohort") == expected
+
+
+def test_readers_in_english_get_the_same_word_everywhere():
+    with translation.override("en"):
+        assert {word(Programme(country=code), "cohort", plural=True) for code in PRESETS} == {"cohorts"}
+
+
+def test_the_programmes_own_word_goes_first_and_a_broken_one_is_passed_over():
+    assert word(Programme(country="MX", terms={"cohort": ["grupo", "grupos"]}), "cohort", plural=True) == "grupos"
+    assert word(Programme(country="MX", terms={"cohort": "grupo"}), "cohort") == "generación"
+
+
+def test_a_template_writes_the_word():
+    page = Template('{% load terms %}{% term p "cohort" %} {% term p "cohort" "plural" %} {% term None "folio" %}')
+
+    assert page.render(Context({"p": Programme(country="CO")})) == "cohorte cohortes folio"
+
+
+def test_every_language_knows_every_word():
+    assert NEUTRAL.keys() == ENGLISH.keys()
+    assert [key for preset in PRESETS.values() for key in preset.words if key not in NEUTRAL] == []
