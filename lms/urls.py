@@ -5,9 +5,16 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
+
+from lms import views
 
 urlpatterns = [
-    path("inicio/", RedirectView.as_view(url="/"), name="home"),
+    path("inicio/", views.home, name="home"),
+    path("idioma/", views.set_language, name="set_language"),
+    path("salud/", views.health, name="health"),
+    path("estilos/", views.styleguide, name="styleguide"),
+    path("media/images/<path:path>", views.picture, name="picture"),
     path("cuenta/", include("allauth.urls")),
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("gestion/", include(wagtailadmin_urls)),
@@ -17,5 +24,9 @@ urlpatterns = [
     path("documentos/", include(wagtaildocs_urls)),
     path("lugares/", include("places.urls")),
     path("programas/", include("reports.urls")),
+    path("foro/", include("network.urls")),
+    # Wagtail's own pages under names that the footer links to.
+    path("acerca-de/", serve, {"path": "acerca-de/"}, name="about"),
+    path("privacidad/", serve, {"path": "privacidad/"}, name="privacy"),
     path("", include(wagtail_urls)),
 ]

@@ -1,20 +1,77 @@
-"""What belongs to no app: the look, the language."""
+"""What belongs to no app: the door of each role, the language, pictures, the look."""
+
+from pathlib import Path
 
 from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 from django.views.i18n import set_language as django_set_language
+from django.views.static import serve
 
+from cohorts.models import Register
 from kit.icons import PATHS
 from kit.widgets import ClockInput, DayInput, MomentInput
+from lms.roles import roles_of
+from people.queries import claimable_by
+from programmes.models import Programme
+
+PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
+PICTURES_KEPT_SECONDS = 60 * 60 * 24 * 30
+REGISTERS_SHOWN = 5
 
 # A token here would put a cookie on every public page and forbid keeping it in the page cache. What a stranger could
 # make a reader's browser do is change the language: the reader changes it back.
 set_language = csrf_exempt(django_set_language)
+
+
+@require_safe
+def home(request):
+    """The door of each role: one role is led straight in, several choose, nobody yet is told the next step."""
+    if not request.user.is_authenticated:
+        return redirect("/")
+    roles = roles_of(request.user)
+    if roles.is_trainee and not roles.staff:
+        return redirect("learning:progress")
+    return render(request, "lms/home.html", {"roles": roles, **_work_of(request.user, roles)})
+
+
+def _work_of(user, roles):
+    """What waits for whom: registers to approve, programmes, a record to recognise as one's own."""
+    work = {}
+    if roles.is_coordinator or roles.is_funder:
+        work["programmes"] = list(Programme.objects.visible_to(user))
+    if roles.is_coordinator:
+        waiting = Register.objects.coordinated_by(user).filter(status=Register.Status.SUBMITTED)
+        waiting = waiting.filter(session__cancelled_at=None).select_related("session", "cohort__programme")
+        work["registers"] = waiting.order_by("submitted_at")[:REGISTERS_SHOWN]
+        work["registers_waiting"] = waiting.count()
+    if not roles.has_person:
+        work["claimable"] = claimable_by(user).exists()
+    return work
+
+
+@never_cache
+@require_safe
+def health(request):
+    """Alive: says so without asking the database or anybody else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+def picture(request, path):
+    """A picture that editors put on a page. Of all that was uploaded, only this folder and only these endings."""
+    if Path(path).suffix.lower() not in PICTURES:
+        raise Http404
+    response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
+    # Wagtail names each drawing after its content and its size: another picture is another name.
+    response["Cache-Control"] = f"max-age={PICTURES_KEPT_SECONDS}, immutable"
+    return response
 
 
 class SampleForm(forms.Form):

@@ -1,3 +1,3 @@
-from network.models.board import Board, Post, Topic
+from network.models.board import MAX_POST, Board, Post, Topic
 
-__all__ = ["Board", "Post", "Topic"]
+__all__ = ["MAX_POST", "Board", "Post", "Topic"]
