@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from certificates.actions import issue
-from certificates.models import Certificate
+from certificates.actions import issue_many
 from cohorts.actions.planning import plan_session
 from cohorts.actions.roll import Mark, approve_register, mark_roll, submit_register
 from cohorts.actions.roster import commit_roster, draft_roster
 from cohorts.models import AttendanceMark, Cohort, Enrolment, Register
 from kit.spreadsheet import read_pasted
-from learning.verdicts import verdicts_of
 from lms.demo.sessions import DemoSession
 from lms.demo.team import coordinator, trainer
 
@@ -92,9 +90,5 @@ def call_roll(register: Register, statuses: Mapping[int, str], *, approve: bool 
 
 
 def issue_earned(cohort: Cohort, *, when: datetime) -> None:
-    """Give a certificate to everybody who earned one and has none, with the date it was given."""
-    holders = set(Certificate.objects.valid().filter(enrolment__cohort=cohort).values_list("enrolment", flat=True))
-    verdicts = verdicts_of(cohort)
-    for enrolment in cohort.enrolments.select_related("person", "cohort__programme").order_by("pk"):
-        if verdicts[enrolment.pk].earned and enrolment.pk not in holders:
-            issue(enrolment, by=coordinator(), at=when)
+    """Give a certificate to everybody who earned one and was never given one, with the date it was given."""
+    issue_many(cohort, cohort.enrolments.values_list("pk", flat=True), by=coordinator(), at=when)
