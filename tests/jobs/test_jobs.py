@@ -218,8 +218,10 @@ def test_one_transaction_rings_once_for_each_job(django_capture_on_commit_callba
 
 
 @pytest.fixture
-def broker_away(unused_port):
-    away = Celery("away", broker=f"redis://127.0.0.1:{unused_port}/0", set_as_current=False)
+def broker_away(unused_port, monkeypatch):
+    nobody = f"redis://127.0.0.1:{unused_port}/0"
+    monkeypatch.setenv("CELERY_BROKER_URL", nobody)  # Celery puts the environment above its arguments
+    away = Celery("away", broker=nobody, set_as_current=False)
     away.conf.broker_transport_options = {"socket_connect_timeout": 0.5, "max_retries": 0}
     away.set_current()
     yield

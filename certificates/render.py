@@ -1,0 +1,62 @@
+"""From a certificate's facts to its sheet: the same facts give the same bytes, for ever."""
+
+import io
+import json
+import threading
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import segno
+import typst
+
+from certificates.models import Certificate
+from kit.weave import weave_svg
+
+SHEET = Path(__file__).resolve().parent / "typst" / "certificate.typ"
+# Read aloud by screen readers (UA) and readable in fifty years (A).
+STANDARDS = ["ua-1", "a-2a"]
+_one_at_a_time = threading.Lock()
+
+
+def pdf_bytes(certificate: Certificate) -> bytes:
+    """The PDF drawn from the snapshot alone: tagged PDF/UA-1 and PDF/A-2a, one page, the same bytes every time.
+
+    Some milliseconds of processor; the first in a process 0.2 s more. Reads no file but the sheet, no network.
+    """
+    return draw(certificate.snapshot, issued_at=certificate.issued_at)
+
+
+def draw(snapshot: dict, *, issued_at: datetime, format: str = "pdf") -> bytes:
+    """The sheet as PDF (or, to look at, ``png``). ``snapshot`` is what ``certificates.snapshot`` made."""
+    said = snapshot["text"] | {
+        "language": snapshot["language"],
+        "paper": snapshot["paper"],
+        "url": snapshot["url"],
+        "cloth": weave_svg(snapshot["course"], 27, 216),
+        "code": qr_svg(snapshot["url"]),
+    }
+    options = {"pdf_standards": STANDARDS, "timestamp": int(issued_at.timestamp())} if format == "pdf" else {}
+    with _one_at_a_time:
+        return _compiler().compile(format=format, sys_inputs={"data": json.dumps(said)}, **options)
+
+
+@lru_cache(maxsize=64)
+def qr_svg(address: str) -> str:
+    """A QR of the address, quiet zone included, in plain SVG."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=2, dark="#241a15", nl=False)
+    return out.getvalue().decode()
+
+
+@lru_cache(maxsize=1)
+def _compiler() -> typst.Compiler:
+    """One for the whole process. It sees its own folder, its own fonts and no packages."""
+    nowhere = str(SHEET.parent / "packages")
+    return typst.Compiler(
+        str(SHEET),
+        root=str(SHEET.parent),
+        ignore_system_fonts=True,
+        package_path=nowhere,
+        package_cache_path=nowhere,
+    )
