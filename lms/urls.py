@@ -28,5 +28,6 @@ urlpatterns = [
     # Wagtail's own pages under names that the footer links to.
     path("acerca-de/", serve, {"path": "acerca-de/"}, name="about"),
     path("privacidad/", serve, {"path": "privacidad/"}, name="privacy"),
+    path("", include("cohorts.urls")),
     path("", include(wagtail_urls)),
 ]
