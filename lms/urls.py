@@ -29,6 +29,7 @@ urlpatterns = [
     path("acerca-de/", serve, {"path": "acerca-de/"}, name="about"),
     path("privacidad/", serve, {"path": "privacidad/"}, name="privacy"),
     path("", include("cohorts.urls")),
+    path("", include("certificates.urls")),
     path("", include("learning.urls")),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),

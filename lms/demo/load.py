@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from courses.models import CataloguePage
+from courses.setup import lay_editor_groups
 from lms.demo import conversation, progress, shelf, story_a, story_b, story_c, story_live, team, texts
 from lms.demo.accounts import EDITOR
-from pages.models import HomePage
 from places.loading import load_country
 from places.models import Country
 
@@ -27,11 +27,12 @@ def steps() -> Iterator[Step]:
 
 def lay_pages() -> None:
     editor = team.account(EDITOR)
-    shelf.lay_catalogue(shelf.lay_home(editor), editor)
+    shelf.lay_pages(editor)
+    editor.groups.add(*lay_editor_groups())  # one person plays both parts here: who writes and who reviews
 
 
 def lay_course(text: texts.CourseText) -> None:
-    shelf.lay_course(CataloguePage.objects.child_of(HomePage.objects.get()).get(), text, team.account(EDITOR))
+    shelf.lay_course(CataloguePage.objects.get(), text, team.account(EDITOR))
 
 
 def load(say: Callable[[int, int, str], None]) -> None:

@@ -2,49 +2,34 @@
 
 import uuid
 
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page
 
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
+from courses.setup import lay_site
 from lms.demo import texts
 from lms.demo.pictures import woven_image
 from pages.models import HomePage, InfoPage
 
 QUIZZES = uuid.UUID("7a1d3c52-3f0e-4a75-9d42-5c8a1f0b6e11")  # the names of our quizzes are derived from it
+LEDE = "Cursos, diplomados y seminarios sobre cultura y participación, para aprender en común."
 
 
-def lay_home(by) -> HomePage:
-    """The front page as the root of the site, and the information pages under it."""
-    text = texts.pages()[0]
-    home = HomePage.objects.first()
-    if home is None:
-        root = Page.get_first_root_node()
-        for welcome in root.get_children().filter(slug="home"):
-            Site.objects.filter(root_page=welcome).update(root_page=root)
-            welcome.delete()
-        home = _publish(Page.get_first_root_node(), _info(HomePage, text, slug="home"), by)
-    _make_root(home)
-    for page in texts.pages()[1:]:
-        if not InfoPage.objects.child_of(home).filter(slug=page.slug).exists():
-            _publish(home, _info(InfoPage, page, show_in_menus=True), by)
-    return home
-
-
-def _make_root(home: HomePage) -> None:
-    Site.objects.get_or_create(
-        is_default_site=True, defaults={"hostname": "localhost", "root_page": home, "site_name": "Paralelo"}
-    )
-    Site.objects.filter(is_default_site=True).exclude(root_page=home).update(root_page=home, site_name="Paralelo")
-    Site.clear_site_root_paths_cache()
-
-
-def _info(model, text, slug="", **fields):
-    return model(title=text.title, slug=slug or text.slug, lede=text.summary, body=_body(text.blocks), **fields)
-
-
-def lay_catalogue(home: HomePage, by) -> CataloguePage:
-    lede = "Cursos, diplomados y seminarios sobre cultura y participación, para aprender en común."
-    page = CataloguePage(title="Cursos", slug="cursos", lede=lede, show_in_menus=True)
-    return CataloguePage.objects.first() or _publish(home, page, by)
+def lay_pages(by) -> CataloguePage:
+    """The front page, the information pages under it and the catalogue, each written once."""
+    catalogue = lay_site()
+    home = HomePage.objects.get()
+    first, *others = texts.pages()
+    if not home.body:
+        home.title, home.lede, home.body = first.title, first.summary, _body(first.blocks)
+        home.save_revision(user=by, log_action=True).publish(user=by)
+    for text in others:
+        if not InfoPage.objects.child_of(home).filter(slug=text.slug).exists():
+            words = {"title": text.title, "slug": text.slug, "lede": text.summary}
+            _publish(home, InfoPage(**words, body=_body(text.blocks), show_in_menus=True), by)
+    if not catalogue.lede:
+        catalogue.lede, catalogue.show_in_menus = LEDE, True
+        catalogue.save_revision(user=by, log_action=True).publish(user=by)
+    return catalogue
 
 
 def lay_course(catalogue: CataloguePage, text: texts.CourseText, by) -> CoursePage:

@@ -1,7 +1,6 @@
 """The people behind the demo's accounts."""
 
 from allauth.account.models import EmailAddress
-from django.contrib.auth.models import Group
 
 from lms.demo import accounts
 from people.models import Person, User
@@ -26,7 +25,6 @@ def lay_accounts() -> None:
             staff = {"is_staff": True, "is_superuser": True} if email == accounts.SUPERUSER else {}
             user = User.objects.create_user(email, accounts.PASSWORD, first_name=given, last_name=surnames, **staff)
         EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
-    account(accounts.EDITOR).groups.add(*Group.objects.filter(name__in=["Editors", "Moderators"]))
 
 
 def account(email: str) -> User:
