@@ -26,5 +26,5 @@ def person_for(*, found: Person | None, email="", given_names="", surname1="", b
         )
         log(instance=person, action="programmes.make_person", user=by)
     if person.user_id is None and (address or person.email):
-        invite(person, email=address or person.email, by=by, purpose=purpose)
+        invite(person, email=person.email or address, by=by, purpose=purpose)
     return person
