@@ -1,11 +1,10 @@
 """Bringing somebody in by e-mail: the person, the invitation, then the right."""
 
 from django.db import transaction
-from wagtail.log_actions import log
 
-from kit.text import name_key, tidy
 from people.actions import invite
 from people.models import Person
+from people.register import register_person
 
 
 @transaction.atomic
@@ -17,14 +16,7 @@ def person_for(*, found: Person | None, email="", given_names="", surname1="", b
     address = email.strip().lower()
     person = found
     if person is None:
-        person = Person.objects.create(
-            given_names=tidy(given_names),
-            surname1=tidy(surname1),
-            name_key=name_key(given_names, surname1),
-            email=address,
-            created_by=by,
-        )
-        log(instance=person, action="programmes.make_person", user=by)
+        person = register_person(given_names=given_names, surname1=surname1, email=address, by=by)
     if person.user_id is None and (address or person.email):
         invite(person, email=person.email or address, by=by, purpose=purpose)
     return person
