@@ -1,5 +1,8 @@
+from django.forms.utils import ErrorList
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
 
 from pages.blocks import ContentBlocks
 
@@ -14,6 +17,8 @@ class ChoiceBlock(blocks.StructBlock):
 
 
 class QuestionBlock(blocks.StructBlock):
+    """Exactly one right answer: with none it could not be passed, with two it could not be scored."""
+
     text = blocks.CharBlock(label=_("Pregunta"), max_length=400)
     choices = blocks.ListBlock(ChoiceBlock(), min_num=2, max_num=8, label=_("Respuestas"))
     explanation = blocks.TextBlock(label=_("Explicación"), required=False, max_length=600)
@@ -21,6 +26,20 @@ class QuestionBlock(blocks.StructBlock):
     class Meta:
         label = _("Pregunta")
         icon = "help"
+
+    def clean(self, value):
+        cleaned = super().clean(value)
+        right = sum(choice["correct"] for choice in cleaned["choices"])
+        if right != 1:
+            sentence = (
+                _("Marca una respuesta como correcta.")
+                if right == 0
+                else _("Marca solo una respuesta como correcta; ahora hay %(count)d.") % {"count": right}
+            )
+            raise StructBlockValidationError(
+                block_errors={"choices": ListBlockValidationError(non_block_errors=ErrorList([sentence]))}
+            )
+        return cleaned
 
 
 class QuizBlock(blocks.StructBlock):
@@ -38,7 +57,6 @@ class QuizBlock(blocks.StructBlock):
     class Meta:
         label = _("Cuestionario")
         icon = "form"
-        template = "courses/blocks/quiz.html"
 
 
 class LessonBlocks(ContentBlocks):

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from wagtail.models import Page
 
-from cohorts.models import Cohort, Enrolment, Facilitation, Register, Session
+from cohorts.models import AttendanceMark, Cohort, Enrolment, Facilitation, Register, Session
 from cohorts.promise import kept, promise_now
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
 from kit.text import name_key
@@ -118,3 +118,18 @@ def make_coordinator(programme, region=None, role=None):
     role = role or (TeamRole.Role.REGIONAL_COORDINATOR if region else TeamRole.Role.PROGRAMME_COORDINATOR)
     TeamRole.objects.create(person=make_person(user=user), programme=programme, region=region, role=role)
     return user
+
+
+def make_settled_cohort(people=1, sessions=5, attended=5, **fields):
+    """A running cohort without lessons, its registers approved, in which everybody came to the first ``attended``."""
+    cohort = make_cohort(course=fields.pop("course", None) or make_course(lessons=0), **fields)
+    enrolments = [make_enrolment(cohort) for _number in range(people)]
+    for number in range(sessions):
+        register = make_register(cohort, starts_at=MORNING + timedelta(days=7 * number), venue="Casa de Cultura")
+        Register.objects.filter(pk=register.pk).update(status="approved", first_submitted_at=register.session.ends_at)
+        status = "present" if number < attended else "absent"
+        AttendanceMark.objects.bulk_create(
+            AttendanceMark(register=register, enrolment=each, status=status, decided_at=register.session.starts_at)
+            for each in enrolments
+        )
+    return cohort

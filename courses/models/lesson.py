@@ -23,10 +23,5 @@ class LessonPage(Page):
         verbose_name_plural = _("lecciones")
 
     @property
-    def quizzes(self):
-        """``{quiz id: quiz}`` in their order: ids as text, quizzes as block values."""
-        return {block.id: block.value for block in self.body if block.block_type == "quiz"}
-
-    @property
     def has_final(self):
-        return any(quiz["final"] for quiz in self.quizzes.values())
+        return any(block.block_type == "quiz" and block.value["final"] for block in self.body)

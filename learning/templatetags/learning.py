@@ -4,6 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from learning.progress import passages_of
+from learning.quizzes import QuizState, state_of
 from learning.rules import Reason, Verdict
 
 register = template.Library()
@@ -20,6 +22,20 @@ def in_words(verdict: Verdict, person="second") -> list[str]:
     """One sentence a reason: ``{% for line in verdict|in_words:"third" %}``. Empty when nothing is missing."""
     words = TO_HER if person == "second" else ABOUT_HER
     return [words[reason.code](reason) for reason in verdict.missing]
+
+
+@register.simple_tag
+def quiz_state(quiz, reading=None) -> QuizState:
+    """Where this reader stands with the quiz: her form, her attempts, what may be revealed."""
+    return state_of(quiz, reading)
+
+
+@register.simple_tag
+def passage_in(course, user):
+    """This account's newest passage through the course, or None. Ask only for who is signed in."""
+    if not user.is_authenticated:
+        return None
+    return next((p for p in passages_of(user) if p.promise and p.cohort.course_id == course.pk), None)
 
 
 def _to_her_withdrawn(reason: Reason) -> str:

@@ -1,0 +1,255 @@
+"""Giving what was earned, and taking back what should not have been given. Every act may be asked for twice."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.log_actions import log
+
+from certificates.models import Certificate, FolioSeries
+from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of, snapshot_of
+from cohorts.models import Cohort, Enrolment, Register
+from jobs.actions import enqueue, restart
+from jobs.models import Job
+from kit.clock import local
+from kit.ids import folio as folio_of
+from kit.ids import new_token
+from kit.text import tidy
+from learning.rules import Verdict
+from learning.verdicts import verdict_of, verdicts_in
+from notices.actions import post_templated
+from people.actions import Refused
+
+# What was issued longer ago than this is history being written down: nobody is told of it as news.
+NEWS_FOR = timedelta(days=30)
+NAME_LENGTH = 160
+
+
+class NotEarned(Refused):
+    """``verdict`` says what is missing; the words for it are in ``{% reasons %}``."""
+
+    def __init__(self, verdict: Verdict):
+        super().__init__(_("Todavía no se cumple la regla de acreditación."))
+        self.verdict = verdict
+
+
+class RegistersPending(Refused):
+    """``count`` registers of sessions that took place are not approved yet: the figures could still change."""
+
+    def __init__(self, count: int):
+        sentence = ngettext(
+            "Falta aprobar %(count)d lista de asistencia.",
+            "Faltan por aprobar %(count)d listas de asistencia.",
+            count,
+        )
+        super().__init__(sentence % {"count": count})
+        self.count = count
+
+
+@transaction.atomic
+def issue(enrolment: Enrolment, *, by, at: datetime | None = None) -> Certificate:
+    """The valid certificate of this passage; issued now when there is none. Asking again returns the same one.
+
+    Raises ``RegistersPending`` while attendance is not settled, ``NotEarned`` with what is missing, ``Refused`` for a
+    moment to come. After a revocation this gives a new one: to issue again is a decision of its own.
+    """
+    moment = _past(at)
+    series = _series(enrolment.cohort, moment)
+    held = Certificate.objects.valid().filter(enrolment=enrolment).first()
+    if held:
+        return held
+    require_settled(enrolment.cohort)
+    verdict = verdict_of(enrolment)
+    if not verdict.earned:
+        raise NotEarned(verdict)
+    certificate = _give(enrolment, verdict, setting_of(enrolment.cohort), series=series, by=by, at=moment)
+    if _is_news(moment):
+        _draw_later(certificate, by)
+    return certificate
+
+
+@transaction.atomic
+def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | None = None) -> list[Certificate]:
+    """Issue to those of the given enrolments (ids) who have earned it and were never given one; the new ones.
+
+    Whoever has one, had it revoked or does not meet the rule is passed over, so that doing it again does nothing
+    more. A fixed number of reads a call. Raises ``RegistersPending``, ``Refused`` for a moment to come.
+    """
+    moment, wanted = _past(at), list(enrolments)
+    series = _series(cohort, moment)
+    require_settled(cohort)
+    given = set(Certificate.objects.filter(enrolment__in=wanted).values_list("enrolment", flat=True))
+    verdicts = verdicts_in([cohort], [pk for pk in wanted if pk not in given])
+    earned = [pk for pk, verdict in verdicts.items() if verdict.earned]
+    setting = setting_of(cohort)
+    people = cohort.enrolments.filter(pk__in=earned).select_related("person")
+    in_order = people.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
+    return [_give(each, verdicts[each.pk], setting, series=series, by=by, at=moment) for each in in_order]
+
+
+@transaction.atomic
+def request_issue(cohort: Cohort, *, by) -> Job:
+    """Ask for the certificates of everybody in the cohort who has earned one. The same job while one is under way.
+
+    Raises ``RegistersPending``.
+    """
+    require_settled(cohort)
+    job = enqueue("certificates.issue_cohort", key=cohort_job_key(cohort, by), payload={"cohort": cohort.pk}, by=by)
+    return restart(job, by=by) if job.finished else job
+
+
+def cohort_job_key(cohort: Cohort, by) -> str:
+    """Each coordinator sees the progress of what they asked for themselves."""
+    return f"certificates.issue_cohort:{cohort.pk}:{by.pk if by else 0}"
+
+
+@transaction.atomic
+def revoke(certificate: Certificate, *, reason: str, by) -> Certificate:
+    """Take the certificate back, in public, with its reason. Revoking twice keeps the first reason.
+
+    ``Refused`` without a reason, or when the certificate was replaced: then its successor is the one to revoke.
+    """
+    why = tidy(reason)[:400]
+    if not why:
+        raise Refused(_("Escribe el motivo: se mostrará a quien verifique."))
+    locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if locked.replaced_by_id:
+        raise Refused(_("Esta constancia ya fue sustituida. Anula la que la sustituye."))
+    if not locked.revoked_at:
+        locked.revoked_at, locked.revoked_reason = timezone.now(), why
+        locked.save(update_fields=["revoked_at", "revoked_reason"])
+        log(instance=locked, action="certificates.revoke", user=by, data={"reason": why})
+    return locked
+
+
+@transaction.atomic
+def replace(certificate: Certificate, *, printed_name: str, by) -> Certificate:
+    """A new certificate, with a new folio, that says the same under another name; the old one points to it.
+
+    Asking again with the same name returns the same successor. ``Refused`` without a name, when the name does not
+    change, when it was revoked, or when another name has replaced it already.
+    """
+    name = tidy(printed_name)[:NAME_LENGTH]
+    if not name:
+        raise Refused(_("Escribe el nombre como debe aparecer."))
+    now = timezone.now()
+    series = _series(certificate.enrolment.cohort, now)
+    old = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    if old.replaced_by and old.replaced_by.snapshot["text"]["name"] == name:
+        return old.replaced_by
+    if old.replaced_by or old.revoked_at:
+        raise Refused(_("Esta constancia ya no es válida: no se puede sustituir."))
+    if old.snapshot["text"]["name"] == name:
+        raise Refused(_("Ese es el nombre que ya tiene."))
+    return _succeed(old, name, series=series, by=by, at=now)
+
+
+def require_settled(cohort: Cohort) -> None:
+    """Raises ``RegistersPending`` while a session took place whose register nobody approved."""
+    count = pending_registers(cohort).count()
+    if count:
+        raise RegistersPending(count)
+
+
+def pending_registers(cohort: Cohort):
+    return Register.objects.held().filter(cohort=cohort).exclude(status=Register.Status.APPROVED)
+
+
+def _past(at: datetime | None) -> datetime:
+    now = timezone.now()
+    if at is not None and at > now:
+        raise Refused(_("La fecha de emisión no puede estar en el futuro."))
+    return at or now
+
+
+def _is_news(moment: datetime) -> bool:
+    return moment > timezone.now() - NEWS_FOR
+
+
+def _series(cohort: Cohort, moment: datetime) -> FolioSeries:
+    """The counter, locked until the transaction ends: whoever issues in this programme and year takes turns."""
+    year = local(moment, cohort.programme.time_zone).year
+    FolioSeries.objects.get_or_create(programme=cohort.programme, year=year)
+    return FolioSeries.objects.select_for_update().get(programme=cohort.programme, year=year)
+
+
+def _next_folio(series: FolioSeries, prefix: str) -> str:
+    series.last += 1
+    series.save(update_fields=["last"])
+    return folio_of(prefix, series.year, series.last)
+
+
+def _give(enrolment: Enrolment, verdict: Verdict, setting: Setting, *, series: FolioSeries, by, at: datetime):
+    programme, person = setting.cohort.programme, enrolment.person
+    folio, token = _next_folio(series, programme.certificate_prefix), new_token()
+    certificate = Certificate.objects.create(
+        programme=programme,
+        enrolment=enrolment,
+        person=person,
+        folio=folio,
+        token=token,
+        snapshot=snapshot_of(person, verdict, setting, folio=folio, token=token, issued_at=at),
+        issued_at=at,
+        issued_by=by,
+    )
+    log(instance=certificate, action="certificates.issue", user=by, data={"folio": folio})
+    _tell(certificate)
+    return certificate
+
+
+def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: datetime) -> Certificate:
+    folio, token = _next_folio(series, old.programme.certificate_prefix), new_token()
+    issued_on = local(at, old.programme.time_zone).date()
+    new = Certificate(
+        programme=old.programme,
+        enrolment=old.enrolment,
+        person=old.person,
+        folio=folio,
+        token=token,
+        snapshot=renamed(
+            old.snapshot, name=name, surname=old.person.surname1, folio=folio, token=token, issued_on=issued_on
+        ),
+        issued_at=at,
+        issued_by=by,
+    )
+    # One valid certificate at any instant: the old one steps back in the same breath. The key is set once it exists.
+    old.revoked_at, old.revoked_reason = at, _("Sustituida")
+    old.save(update_fields=["revoked_at", "revoked_reason"])
+    new.save()
+    old.revoked_at, old.revoked_reason, old.replaced_by = None, "", new
+    old.save(update_fields=["revoked_at", "revoked_reason", "replaced_by"])
+    log(instance=new, action="certificates.replace", user=by, data={"folio": folio, "replaces": old.folio})
+    _tell(new)
+    _draw_later(new, by)
+    return new
+
+
+def _tell(certificate: Certificate) -> None:
+    """Write the letter in the transaction that issues. Those without an address hear of it from their team."""
+    person = certificate.person
+    if not person.email or not _is_news(certificate.issued_at):
+        return
+    context = {
+        "certificate": certificate,
+        "text": certificate.snapshot["text"],
+        "person": person,
+        "mine_url": settings.SITE_URL + reverse("certificates:mine"),
+        "public_url": certificate.snapshot["url"],
+    }
+    post_templated(
+        key=f"certificate:{certificate.pk}",
+        to=person.email,
+        template="certificate_ready",
+        context=context,
+        language=LANGUAGE,
+    )
+
+
+def _draw_later(certificate: Certificate, by) -> None:
+    key = f"certificates.draw:{certificate.pk}"
+    enqueue("certificates.draw", key=key, payload={"certificate": certificate.pk}, by=by)

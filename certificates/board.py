@@ -1,0 +1,80 @@
+"""Who of a cohort has a certificate, who is ready for one, and what the others are missing."""
+
+from dataclasses import dataclass
+
+from certificates.actions import cohort_job_key, pending_registers
+from certificates.models import Certificate
+from cohorts.models import Cohort, Enrolment, Register
+from jobs.models import Job
+from learning.rules import Verdict
+from learning.verdicts import verdicts_in, verdicts_of
+
+
+@dataclass(frozen=True)
+class Row:
+    """One passage: its verdict today and its latest certificate, if it was ever given one."""
+
+    enrolment: Enrolment
+    verdict: Verdict
+    certificate: Certificate | None
+
+
+@dataclass(frozen=True)
+class Board:
+    issued: list[Row]
+    ready: list[Row]
+    missing: list[Row]
+    pending: list[Register]
+
+    @property
+    def valid(self) -> int:
+        return sum(1 for row in self.issued if row.certificate and not row.certificate.revoked_at)
+
+    @property
+    def may_issue(self) -> bool:
+        return bool(self.ready) and not self.pending
+
+
+def board_of(cohort: Cohort) -> Board:
+    """Everybody of the cohort, by surname. The same number of queries however many they are.
+
+    Whoever left and has no certificate does not appear. A revoked certificate stays with its person: they are not
+    offered a new one with the rest.
+    """
+    verdicts = verdicts_of(cohort)
+    latest = latest_certificates(Certificate.objects.filter(enrolment__cohort=cohort))
+    people = cohort.enrolments.select_related("person")
+    in_order = people.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
+    rows = [Row(each, verdicts[each.pk], latest.get(each.pk)) for each in in_order]
+    without = [row for row in rows if row.certificate is None and not row.enrolment.withdrawn_at]
+    return Board(
+        issued=[row for row in rows if row.certificate],
+        ready=[row for row in without if row.verdict.earned],
+        missing=[row for row in without if not row.verdict.earned],
+        pending=list(pending_registers(cohort).select_related("session").order_by("session__starts_at")),
+    )
+
+
+def certificates_for(enrolments) -> dict[int, Certificate]:
+    """``{enrolment id: valid certificate}``, in one query."""
+    return latest_certificates(Certificate.objects.valid().filter(enrolment__in=enrolments))
+
+
+def latest_certificates(certificates) -> dict[int, Certificate]:
+    return {each.enrolment_id: each for each in certificates.order_by("pk")}
+
+
+def passages_of(user) -> list[Row]:
+    """The account's own enrolments that still run and have no certificate, with what they are missing."""
+    mine = Enrolment.objects.of(user).active().filter(certificates=None, cohort__opened_at__isnull=False)
+    enrolments = list(mine.select_related("cohort__programme", "cohort__course").order_by("-enrolled_at", "-pk"))
+    if not enrolments:
+        return []
+    cohorts = {each.cohort_id: each.cohort for each in enrolments}
+    verdicts = verdicts_in(cohorts.values(), [each.pk for each in enrolments])
+    return [Row(each, verdicts[each.pk], None) for each in enrolments]
+
+
+def job_of(cohort: Cohort, user) -> Job | None:
+    """The last issuing that this account asked for here."""
+    return Job.objects.filter(key=cohort_job_key(cohort, user)).first()

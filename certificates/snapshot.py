@@ -1,0 +1,169 @@
+"""Every fact that a certificate prints, taken down on the day it is issued, in the words it is printed with."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from cohorts.facts import Promise
+from cohorts.models import Cohort, Session
+from cohorts.promise import promise_of
+from courses.models import CoursePage
+from kit.clock import local
+from learning.rules import Verdict
+from people.models import Person
+from programmes.terms import word
+
+# Programmes run in Spanish: so do their certificates, whoever presses the button.
+LANGUAGE = "es"
+PAPER_OF = {"MX": "us-letter", "CO": "us-letter", "CL": "us-letter"}
+ACHIEVED = {
+    "course": gettext_lazy("acreditó el curso"),
+    "diploma": gettext_lazy("acreditó el diplomado"),
+    "workshop": gettext_lazy("acreditó el taller"),
+    "seminar": gettext_lazy("acreditó el seminario"),
+}
+LABELS = {
+    "hours": gettext_lazy("Duración"),
+    "modality": gettext_lazy("Modalidad"),
+    "dates": gettext_lazy("Fechas"),
+    "attendance": gettext_lazy("Asistencia"),
+    "issued": gettext_lazy("Fecha de emisión"),
+    "place": gettext_lazy("Lugar"),
+}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What all certificates of one cohort have in common."""
+
+    cohort: Cohort
+    promise: Promise
+    first: date
+    last: date
+    place: str
+
+
+def setting_of(cohort: Cohort) -> Setting:
+    """One query for the sessions, besides the cohort's programme and region."""
+    sessions = list(cohort.sessions.filter(cancelled_at=None).order_by("starts_at", "pk"))
+    days = [local(session.starts_at, session.time_zone).date() for session in sessions]
+    return Setting(
+        cohort=cohort,
+        promise=promise_of(cohort),
+        first=min(days, default=cohort.starts_on),
+        last=max(days, default=cohort.ends_on),
+        place=_place(cohort, sessions),
+    )
+
+
+def snapshot_of(
+    person: Person, verdict: Verdict, setting: Setting, *, folio: str, token: str, issued_at: datetime
+) -> dict:
+    """The facts as stored for ever: what is printed under ``text``, the same in numbers and codes beside it.
+
+    No identity document, no organisation: they are nobody's business who reads the code.
+    """
+    programme = setting.cohort.programme
+    with translation.override(LANGUAGE):
+        text = {
+            "programme": programme.name,
+            "title": _("%(certificate)s de acreditación") % {"certificate": capfirst(word(programme, "certificate"))},
+            "given": _("%(issuer)s hace constar que") % {"issuer": programme.issuer},
+            "name": person.printed_name,
+            "because": str(ACHIEVED.get(setting.promise.kind, ACHIEVED["course"])),
+            "course": setting.promise.course,
+            "facts": _facts(verdict, setting, issued_on=local(issued_at, programme.time_zone).date()),
+            "issuer": programme.issuer,
+            "signatory_name": programme.signatory_name,
+            "signatory_post": programme.signatory_post,
+            "folio_word": capfirst(word(programme, "folio")),
+            "verify": _("Comprueba su validez: escanea el código o escribe el %(folio)s en")
+            % {"folio": word(programme, "folio")},
+        } | _address(folio, token)
+    return {
+        "language": LANGUAGE,
+        "country": programme.country,
+        "paper": PAPER_OF.get(programme.country, "a4"),
+        "url": public_url(token),
+        "surname": person.surname1,
+        "course": setting.promise.course,
+        "course_kind": setting.promise.kind,
+        "hours": setting.promise.hours,
+        "modality": setting.promise.modality,
+        "first_day": setting.first.isoformat(),
+        "last_day": setting.last.isoformat(),
+        "attended": verdict.attended,
+        "attendance_base": verdict.base,
+        "attendance_over": verdict.requirements.base,
+        "text": text,
+    }
+
+
+def renamed(old: dict, *, name: str, surname: str, folio: str, token: str, issued_on: date) -> dict:
+    """The same facts under another name, folio and day of issue."""
+    with translation.override(old["language"]):
+        fresh = {"issued": _day(issued_on)}
+        facts = [[code, label, fresh.get(code, value)] for code, label, value in old["text"]["facts"]]
+        text = old["text"] | {"name": name, "facts": facts} | _address(folio, token)
+    return old | {"surname": surname, "url": public_url(token), "text": text}
+
+
+def public_url(token: str) -> str:
+    return settings.SITE_URL + reverse("certificates:verify", args=[token])
+
+
+def _address(folio: str, token: str) -> dict:
+    """How the reader of the paper finds the page."""
+    return {
+        "folio": folio,
+        "verify_at": settings.SITE_URL + reverse("certificates:verify_form"),
+        "code_words": _("Código QR que abre %(url)s") % {"url": public_url(token)},
+    }
+
+
+def _facts(verdict: Verdict, setting: Setting, *, issued_on: date) -> list[list[str]]:
+    """``[code, label, value]`` in the order they are printed; those with nothing to say are left out."""
+    hours = setting.promise.hours
+    values = {
+        "hours": ngettext("%(hours)d hora", "%(hours)d horas", hours) % {"hours": hours},
+        "modality": str(CoursePage.Modality(setting.promise.modality).label),
+        "dates": _days(setting.first, setting.last),
+        "attendance": _attendance(verdict),
+        "issued": _day(issued_on),
+        "place": setting.place,
+    }
+    return [[code, str(LABELS[code]), value] for code, value in values.items() if value]
+
+
+def _attendance(verdict: Verdict) -> str:
+    if not verdict.base:
+        return ""
+    numbers = {"attended": verdict.attended, "base": verdict.base}
+    if verdict.requirements.base == Cohort.Base.PLANNED:
+        return _("%(attended)d de %(base)d sesiones planeadas") % numbers
+    return _("%(attended)d de %(base)d sesiones realizadas") % numbers
+
+
+def _day(day: date) -> str:
+    return date_format(day, r"j \d\e F \d\e Y")
+
+
+def _days(first: date, last: date) -> str:
+    if first == last:
+        return _day(last)
+    start = date_format(first, r"j \d\e F") if first.year == last.year else _day(first)
+    return _("Del %(start)s al %(end)s") % {"start": start, "end": _day(last)}
+
+
+def _place(cohort: Cohort, sessions: list[Session]) -> str:
+    """The hall, when all met in the same one, and the region."""
+    venues = {session.venue for session in sessions if session.modality == Session.Modality.IN_PERSON}
+    halls = sorted(venues) if len(venues) == 1 else []
+    return ", ".join(part for part in (*halls, cohort.region.name if cohort.region else "") if part)

@@ -1,0 +1,71 @@
+"""Jobs: a whole cohort's certificates, and the drawing of single ones. Killed anywhere, they go on where they were."""
+
+from django.db import transaction
+from django.utils.translation import ngettext
+
+from certificates.actions import RegistersPending, issue_many
+from certificates.files import pdf_of
+from certificates.models import Certificate
+from cohorts.models import Cohort
+from jobs.actions import hold
+from jobs.registry import CannotBeDone, handler
+from learning.verdicts import verdicts_of
+
+BATCH = 10
+
+
+@handler("certificates.issue_cohort")
+def issue_cohort(job):
+    """Ten people a transaction, their sheets after it. What an earlier attempt left undrawn is drawn first."""
+    cohort = Cohort.objects.select_related("programme", "region").get(pk=job.payload["cohort"])
+    waiting = _waiting(cohort)
+    ready = Certificate.objects.valid().filter(enrolment__cohort=cohort)
+    undrawn = list(ready.filter(pdf_sha256="").order_by("pk"))
+    total = ready.count() + len(waiting)
+    done = total - len(waiting) - len(undrawn)
+    for some in _batches(undrawn):
+        done += _draw(some)
+        yield done, total
+    for some in _batches(waiting):
+        with transaction.atomic():
+            hold(job)
+            issued = _issue(cohort, some, by=job.created_by)
+        total -= len(some) - len(issued)
+        done += _draw(issued)
+        yield done, total
+    job.message = ngettext(
+        "Hay %(count)d constancia vigente en este grupo.", "Hay %(count)d constancias vigentes en este grupo.", done
+    ) % {"count": done}
+    yield done, total
+
+
+@handler("certificates.draw")
+def draw(job):
+    """The sheet of one certificate issued by itself."""
+    pdf_of(Certificate.objects.get(pk=job.payload["certificate"]))
+    yield 1, 1
+
+
+def _waiting(cohort: Cohort) -> list[int]:
+    """Enrolments that have earned a certificate and were never given one, in the order of a list read aloud."""
+    given = set(Certificate.objects.filter(enrolment__cohort=cohort).values_list("enrolment", flat=True))
+    verdicts = verdicts_of(cohort)
+    in_order = cohort.enrolments.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
+    return [pk for pk in in_order.values_list("pk", flat=True) if pk not in given and verdicts[pk].earned]
+
+
+def _issue(cohort: Cohort, enrolments: list[int], *, by) -> list[Certificate]:
+    try:
+        return issue_many(cohort, enrolments, by=by)
+    except RegistersPending as pending:
+        raise CannotBeDone(str(pending)) from pending
+
+
+def _draw(certificates: list[Certificate]) -> int:
+    for certificate in certificates:
+        pdf_of(certificate)
+    return len(certificates)
+
+
+def _batches(items: list) -> list[list]:
+    return [items[at : at + BATCH] for at in range(0, len(items), BATCH)]

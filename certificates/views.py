@@ -1,0 +1,110 @@
+"""The holder's own certificates, and the board of those who issue them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from certificates import actions
+from certificates.board import board_of, job_of, passages_of
+from certificates.files import pdf_of
+from certificates.forms import ReplaceForm, RevokeForm
+from certificates.models import Certificate
+from certificates.permissions import can_issue
+from cohorts.models import Cohort
+from people.actions import Refused
+
+WITH_NAMES = ("programme", "region", "course")
+
+
+@never_cache
+@login_required
+@require_safe
+def mine(request):
+    """What this person was given, and what the rest of her courses still ask."""
+    certificates = Certificate.objects.of(request.user).filter(replaced_by=None).order_by("-issued_at", "-pk")
+    return render(
+        request, "certificates/mine.html", {"certificates": certificates, "passages": passages_of(request.user)}
+    )
+
+
+@never_cache
+@login_required
+@require_safe
+def download(request, folio):
+    certificate = get_object_or_404(Certificate.objects.visible_to(request.user), folio=folio)
+    answer = HttpResponse(pdf_of(certificate), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{certificate.folio}.pdf"'
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@never_cache
+@login_required
+@require_safe
+def cohort(request, uuid):
+    """The board: all who staff the cohort see it, those who coordinate it act on it."""
+    found = get_object_or_404(Cohort.objects.staffed_by(request.user).select_related(*WITH_NAMES), uuid=uuid)
+    context = {
+        "cohort": found,
+        "board": board_of(found),
+        "coordinates": can_issue(request.user, found),
+        "job": job_of(found, request.user),
+    }
+    return render(request, "certificates/cohort.html", context)
+
+
+@login_required
+@require_POST
+def issue_cohort(request, uuid):
+    """Asks for the work; the board shows how far it is."""
+    found = get_object_or_404(Cohort.objects.coordinated_by(request.user), uuid=uuid)
+    try:
+        actions.request_issue(found, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("certificates:cohort", uuid=found.uuid)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def revoke(request, folio):
+    certificate = _to_decide(request, folio)
+    form = RevokeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.revoke(certificate, reason=form.cleaned_data["reason"], by=request.user)
+        except Refused as refusal:
+            form.add_error("reason", str(refusal))
+        else:
+            messages.success(request, _("Quedó anulada: quien la verifique verá el motivo."))
+            return redirect("certificates:cohort", uuid=certificate.enrolment.cohort.uuid)
+    return render(request, "certificates/revoke.html", {"certificate": certificate, "form": form})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def replace(request, folio):
+    certificate = _to_decide(request, folio)
+    form = ReplaceForm(request.POST or None, initial={"printed_name": certificate.person.printed_name})
+    if request.method == "POST" and form.is_valid():
+        try:
+            new = actions.replace(certificate, printed_name=form.cleaned_data["printed_name"], by=request.user)
+        except Refused as refusal:
+            form.add_error("printed_name", str(refusal))
+        else:
+            sentence = _("Lista, con el folio %(folio)s. La anterior dice por cuál se sustituyó.")
+            messages.success(request, sentence % {"folio": new.folio})
+            return redirect("certificates:cohort", uuid=certificate.enrolment.cohort.uuid)
+    return render(request, "certificates/replace.html", {"certificate": certificate, "form": form})
+
+
+def _to_decide(request, folio) -> Certificate:
+    theirs = Certificate.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(request.user))
+    with_names = theirs.select_related("person", "programme", "enrolment__cohort__programme", "replaced_by")
+    return get_object_or_404(with_names, folio=folio)
