@@ -23,12 +23,14 @@ urlpatterns = [
     path("buzon/", include("notices.urls")),
     path("documentos/", include(wagtaildocs_urls)),
     path("lugares/", include("places.urls")),
+    path("programas/", include("reports.urls")),
     path("foro/", include("network.urls")),
     # Wagtail's own pages under names that the footer links to.
     path("acerca-de/", serve, {"path": "acerca-de/"}, name="about"),
     path("privacidad/", serve, {"path": "privacidad/"}, name="privacy"),
     path("", include("certificates.urls")),
     path("", include("learning.urls")),
+    path("", include("cohorts.urls")),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),
 ]

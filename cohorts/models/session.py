@@ -83,7 +83,7 @@ class Register(models.Model):
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registers")
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="registers")
     status = models.CharField(_("estado"), max_length=10, choices=Status.choices, default=Status.NOT_TAKEN)
-    # Counts the changes of state; a form that carries an older number is stale.
+    # Counts the decisions on the list (handed in, approved, returned, reopened); a form with an older number is stale.
     version = models.PositiveIntegerField(default=0)
     first_submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,223 @@
+"""The attendance list: shown, kept, handed in, decided on. Refusals answer with the list and what was typed."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cohorts.actions import roll as acts
+from cohorts.forms.roll import DecisionForm, GuestForm, HeadcountForm, RollForm, WalkInForm
+from cohorts.models import Cohort, Register
+from cohorts.sheet import sheet_of, standing_at
+from people.actions import Refused
+
+Do = RollForm.Do
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def roll(request, uuid):
+    register = _register(request, uuid)
+    if request.method != "POST":
+        return _show(request, register)
+    return _receive(request, register, RollForm(request.POST))
+
+
+@never_cache
+@login_required
+@require_POST
+def register_submit(request, uuid):
+    """Hand in what the form carries, whichever button sent it."""
+    return _receive(request, _register(request, uuid), RollForm({**request.POST.dict(), "do": Do.SUBMIT}))
+
+
+@never_cache
+@login_required
+@require_POST
+def register_walk_in(request, uuid):
+    return _at_the_door(request, _register(request, uuid), WalkInForm(request.POST), _enrol_at_the_door)
+
+
+@never_cache
+@login_required
+@require_POST
+def register_guest(request, uuid):
+    form = (HeadcountForm if "headcount" in request.POST else GuestForm)(request.POST)
+    return _at_the_door(request, _register(request, uuid), form, _note_guest)
+
+
+@never_cache
+@login_required
+@require_POST
+def register_approve(request, uuid):
+    return _decide(request, uuid, acts.approve_register, _("La lista quedó aprobada."))
+
+
+@never_cache
+@login_required
+@require_POST
+def register_return(request, uuid):
+    return _decide(request, uuid, acts.return_register, _("La lista volvió a quien la tomó, con tu motivo."))
+
+
+@never_cache
+@login_required
+@require_POST
+def register_reopen(request, uuid):
+    return _decide(request, uuid, acts.reopen_register, _("La lista se abrió de nuevo para corregirla."))
+
+
+def _register(request, uuid) -> Register:
+    mine = Register.objects.staffed_by(request.user).select_related("session", "cohort__programme", "submitted_by")
+    return get_object_or_404(mine, uuid=uuid)
+
+
+def _show(request, register, *, form=None, door=None, problem="", ask=0, decision=None, status=200):
+    """The list with what was typed over what stands; on a locked list, what was typed is told apart."""
+    typed = form.typed if form else {}
+    locked = register.locked or register.session.cancelled_at is not None
+    sheet = sheet_of(register, {} if locked else typed)
+    guests = list(register.guests.values_list("name", "organisation", "count"))
+    context = {
+        "register": register,
+        "session": register.session,
+        "cohort": register.cohort,
+        "sheet": sheet,
+        "locked": locked,
+        "lost": [row | {"typed": typed[row["pk"]]} for row in sheet.rows if _differs(row, typed)] if locked else [],
+        "guests": guests,
+        "guest_count": sum(guest[2] for guest in guests),
+        "coordinates": Cohort.objects.coordinated_by(request.user).filter(pk=register.cohort_id).exists(),
+        "page_number": uuid4(),
+        "door_number": uuid4(),
+        "door": door,
+        "problem": problem,
+        "ask": ask,
+        "decision": decision,
+    }
+    return render(request, "cohorts/roll.html", context, status=status)
+
+
+def _differs(row, typed) -> bool:
+    return row["pk"] in typed and typed[row["pk"]] != row.get("status")
+
+
+def _receive(request, register, form):
+    if not form.is_valid():
+        return _show(request, register, form=form, problem=_first_error(form), status=422)
+    refused, kept = _keep(request, register, form)
+    if refused:
+        return _show(request, register, form=form, problem=refused, status=409)
+    do = form.cleaned_data["do"]
+    if do not in {Do.SUBMIT, Do.SUBMIT_AS_IS, Do.REST_ABSENT}:
+        messages.success(request, _kept_words(kept))
+        return redirect("cohorts:roll", register.uuid)
+    missing = 0 if do == Do.SUBMIT_AS_IS else acts.unmarked(register)
+    if missing:
+        return _show(request, register, form=form, ask=missing)
+    try:
+        acts.submit_register(register, version=form.cleaned_data["version"], by=request.user)
+    except Refused as refusal:
+        return _show(request, register, form=form, problem=str(refusal), status=409)
+    messages.success(request, _("La lista quedó enviada. La coordinación la revisará."))
+    return redirect("cohorts:roll", register.uuid)
+
+
+def _keep(request, register, form) -> tuple[str, int]:
+    """Keep what differs from what the page showed; the words of a refusal, and how many marks were kept."""
+    shown, _newest = standing_at(register, form.cleaned_data["seen"])
+    wanted = {pk: status for pk, status in form.typed.items() if shown.get(pk) != status}
+    do = form.cleaned_data["do"]
+    if do in {Do.ALL_PRESENT, Do.REST_ABSENT} and not register.locked:
+        rest = sheet_of(register).unmarked - form.typed.keys()
+        wanted |= dict.fromkeys(rest, "present" if do == Do.ALL_PRESENT else "absent")
+    if not wanted:
+        return "", 0
+    marks = [acts.Mark(pk, status, form.uuid_for(pk)) for pk, status in wanted.items()]
+    outcomes = acts.mark_roll(register, marks, by=request.user)
+    codes = {outcome.refused for outcome in outcomes} - {""}
+    return _refusal(codes), sum(outcome.kept for outcome in outcomes)
+
+
+def _refusal(codes: set[str]) -> str:
+    """The gravest of the codes in words."""
+    words = {
+        "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
+        "locked": _("La lista ya se había enviado y no recibe cambios. Abajo está lo que no se guardó."),
+        "not_enrolled": _("Alguien de esta página no está inscrito en el grupo. Lo demás se guardó; revisa la lista."),
+        "withdrawn": _(
+            "Alguien de esta página se dio de baja antes de la sesión. Lo demás se guardó; revisa la lista."
+        ),
+        "other_content": _(
+            "Esta página ya se había enviado con otras marcas. Revisa lo que elegiste y guárdalo de nuevo."
+        ),
+    }
+    known = [text for code, text in words.items() if code in codes]
+    if codes and not known:
+        return _("Algunas marcas no se guardaron. Revísalas y guarda de nuevo.")
+    return known[0] if known else ""
+
+
+def _at_the_door(request, register, form, act):
+    """Marks typed on the same page are kept first: nobody loses a list for adding one person."""
+    marks = RollForm(request.POST)
+    if not marks.is_valid():
+        return _show(request, register, form=marks, door=form, problem=_first_error(marks), status=422)
+    refused, _kept = _keep(request, register, marks)
+    if refused:
+        return _show(request, register, form=marks, door=form, problem=refused, status=409)
+    if not form.is_valid():
+        return _show(request, register, form=marks, door=form, status=422)
+    try:
+        words = act(request, register, form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _show(request, register, form=marks, door=form, status=409)
+    messages.success(request, words)
+    return redirect("cohorts:roll", register.uuid)
+
+
+def _enrol_at_the_door(request, register, asked):
+    names = {name: asked[name] for name in ("given_names", "surname1", "contact")}
+    enrolment = acts.add_walk_in(register, **names, by=request.user, client_uuid=asked["door"])
+    return _("%(name)s quedó inscrita y presente.") % {"name": enrolment.person.full_name}
+
+
+def _note_guest(request, register, asked):
+    name = " ".join(part for part in (asked.get("given_names"), asked.get("surname1")) if part)
+    organisation, count = asked.get("contact", ""), asked.get("count", 1)
+    acts.add_guest(
+        register, name=name, organisation=organisation, count=count, by=request.user, client_uuid=asked["door"]
+    )
+    return _("Anotado: se ve entre las personas en sala y no cuenta en la asistencia del grupo.")
+
+
+def _decide(request, uuid, act, done):
+    mine = Register.objects.coordinated_by(request.user).select_related("session", "cohort__programme", "submitted_by")
+    register = get_object_or_404(mine, uuid=uuid)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, register, decision=form, problem=_first_error(form), status=422)
+    asked = {} if act is acts.approve_register else {"reason": form.cleaned_data["reason"]}
+    try:
+        act(register, version=form.cleaned_data["version"], by=request.user, **asked)
+    except Refused as refusal:
+        return _show(request, register, decision=form, problem=str(refusal), status=409)
+    messages.success(request, done)
+    return redirect("cohorts:roll", register.uuid)
+
+
+def _first_error(form) -> str:
+    return next(iter(form.errors.values()))[0]
+
+
+def _kept_words(count: int) -> str:
+    if not count:
+        return _("No había nada nuevo que guardar.")
+    return ngettext("Se guardó %(count)d marca.", "Se guardaron %(count)d marcas.", count) % {"count": count}

@@ -1,0 +1,166 @@
+"""The same figures, cut: by region, profile, sex, area, period, session, kind of organisation."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from people.models import Area, Organisation, Sex
+from reports.facts import Ledger, Seat
+from reports.indicators import attendance_met, attended_once, certificates, certified_persons, unique_persons
+
+SMALL = 5
+USUAL = {Sex.WOMAN, Sex.MAN, Sex.NOT_REPORTED}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a funnel. The counts are of enrolments, or of distinct persons where the table says so.
+
+    A count of None is hidden: it would point at few people.
+    """
+
+    label: str
+    enrolled: int | None
+    came: int | None
+    met: int | None
+    certified: int | None
+
+
+def by_seats(ledger: Ledger, groups: Iterable[tuple[object, str]], key: Callable[[Seat], object]) -> list[Line]:
+    """A funnel of enrolments for each group, in the order of ``groups`` (value, label)."""
+    return [
+        Line(label, len(part.seats), attended_once(part), attendance_met(part), certificates(part))
+        for label, part in _parts(ledger, groups, key)
+    ]
+
+
+def by_sex(ledger: Ledger) -> list[Line]:
+    """A funnel of distinct persons for each sex, "no informado" always among them."""
+    lines = []
+    for label, part in _parts(ledger, Sex.choices, lambda seat: seat.sex):
+        came = {seat.person for seat in part.seats if seat.enrolment in part.came}
+        met = {seat.person for seat in part.seats if seat.attendance_met}
+        lines.append(Line(label, unique_persons(part), len(came), len(met), certified_persons(part)))
+    return [line for line, value in zip(lines, Sex.values, strict=True) if line.enrolled or value in USUAL]
+
+
+def by_area(ledger: Ledger) -> list[Line]:
+    """A funnel of enrolments by the area taken down when enrolling."""
+    return by_seats(ledger, Area.choices, lambda seat: seat.area)
+
+
+def by_region(ledger: Ledger, regions) -> list[Line]:
+    return by_seats(ledger, [(region.pk, str(region)) for region in regions], lambda seat: seat.region)
+
+
+def by_profile(ledger: Ledger) -> list[Line]:
+    names = dict.fromkeys(seat.profile for seat in ledger.seats if seat.profile)
+    return by_seats(ledger, [(name, name) for name in names], lambda seat: seat.profile)
+
+
+def _parts(ledger: Ledger, groups, key) -> Iterable[tuple[str, Ledger]]:
+    members: dict[object, set[int]] = {}
+    for seat in ledger.seats:
+        members.setdefault(key(seat), set()).add(seat.enrolment)
+    for value, label in groups:
+        yield str(label), ledger.only(frozenset(members.get(value, ())))
+
+
+def hide_small(lines: list[Line]) -> list[Line]:
+    """For eyes outside the team: counts from 1 to 4 become None.
+
+    Never one alone in its column: the total would give it away, so the smallest of the others goes with it.
+    """
+    hidden = lines
+    for column in ("enrolled", "came", "met", "certified"):
+        values = [getattr(line, column) for line in hidden]
+        small = {place for place, value in enumerate(values) if value and value < SMALL}
+        rest = [place for place, value in enumerate(values) if value and place not in small]
+        if len(small) == 1 and rest:
+            small.add(min(rest, key=lambda place: values[place]))
+        hidden = [replace(line, **{column: None}) if i in small else line for i, line in enumerate(hidden)]
+    return hidden
+
+
+@dataclass(frozen=True)
+class PeriodLine:
+    label: str
+    first: date
+    last: date
+    sessions: int
+    attendances: int
+    certificates: int
+
+
+def by_period(ledger: Ledger, periods) -> list[PeriodLine]:
+    """Sessions and attendances by the day of the session, certificates by the day of issue. Periods may overlap."""
+    lines = []
+    for period in periods:
+        part = ledger.between(period.starts_on, period.ends_on)
+        counts = len(part.meetings), len(part.attendances), len(part.issued)
+        lines.append(PeriodLine(str(period), period.starts_on, period.ends_on, *counts))
+    return lines
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """``present`` of ``enrolled``; ``bodies`` organisations came, ``silent`` missed this one and the one before."""
+
+    title: str
+    held_on: date
+    enrolled: int
+    present: int
+    guests: int
+    bodies: int
+    silent: int | None
+
+    @property
+    def in_the_room(self) -> int:
+        return self.present + self.guests
+
+
+def by_session(ledger: Ledger) -> list[SessionLine]:
+    """Each session in order. ``silent`` is None at the first: there was none before it."""
+    everybody = {body.organisation for body in ledger.bodies}
+    enrolled = Counter(seat.cohort for seat in ledger.seats)
+    lines: list[SessionLine] = []
+    before: set[int] | None = None
+    room: dict[int, set[int]] = defaultdict(set)
+    for row in ledger.attendances:
+        room[row.session].add(row.enrolment)
+    for meeting in ledger.meetings:
+        present = room[meeting.session]
+        bodies = {ledger.seat_of[one].organisation for one in present} - {None}
+        silent = None if before is None else len(everybody - bodies - before)
+        lines.append(
+            SessionLine(
+                title=meeting.title,
+                held_on=meeting.held_on,
+                enrolled=sum(enrolled[cohort] for cohort in meeting.cohorts),
+                present=len(present),
+                guests=meeting.guests,
+                bodies=len(bodies),
+                silent=silent,
+            )
+        )
+        before = bodies
+    return lines
+
+
+def by_kind(ledger: Ledger) -> list[tuple[str, int, int]]:
+    """(kind of organisation, how many, members they declare), the kinds that occur."""
+    return _bodies_by(ledger, lambda body: str(Organisation.Kind(body.kind).label))
+
+
+def by_place(ledger: Ledger) -> list[tuple[str, int, int]]:
+    """The same by the organisation's place."""
+    return _bodies_by(ledger, lambda body: body.place)
+
+
+def _bodies_by(ledger: Ledger, key) -> list[tuple[str, int, int]]:
+    many, members = Counter(), Counter()
+    for body in ledger.bodies:
+        many[key(body)] += 1
+        members[key(body)] += body.declared_members or 0
+    return [(name, many[name], members[name]) for name in sorted(many)]
