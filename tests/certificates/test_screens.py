@@ -243,7 +243,7 @@ def test_revoking_and_replacing_from_their_screens(client):
 
     assert list(empty.context["form"].errors) == ["printed_name"]
     assert (new.snapshot["text"]["name"], Certificate.objects.valid().count()) == ("Ana María Ruiz", 0)
-    assert late.context["form"].errors["printed_name"] == ["Esta constancia ya no es válida: no se puede sustituir."]
+    assert late.context["form"].errors["printed_name"] == ["Este documento ya no es válido: no se puede sustituir."]
 
 
 def test_the_holder_finds_hers_and_what_is_still_missing(client):
