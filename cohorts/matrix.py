@@ -74,7 +74,9 @@ class Matrix:
         """Header and rows for a spreadsheet: words in the cells, figures in the totals."""
         words = {"": _("Sin registrar")} | {str(value): str(label) for value, label in AttendanceMark.Status.choices}
         header = [_("Nombre"), _("Organización"), _("Situación")]
-        header += [f"{head['number']}. {head['register'].session.title} ({head['day']:%Y-%m-%d})" for head in self.heads]
+        header += [
+            f"{head['number']}. {head['register'].session.title} ({head['day']:%Y-%m-%d})" for head in self.heads
+        ]
         header += [_("Asistió"), _("Sesiones realizadas que cuentan"), _("Sesiones planeadas que cuentan")]
         body = [
             [
@@ -94,9 +96,7 @@ class Matrix:
 def _cells() -> dict[str, str]:
     letters = {"present": _("P"), "late": _("T"), "excused": _("J"), "absent": _("A")}
     labels = {str(value): label for value, label in AttendanceMark.Status.choices}
-    cell = (
-        '<td><span class="mark is-{}" aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>'
-    )
+    cell = '<td><span class="mark is-{}" aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>'
     cells = {status: format_html(cell, status, letter, labels[status]) for status, letter in letters.items()}
     cells[""] = format_html(cell, "none", "–", _("Sin registrar"))
     return cells

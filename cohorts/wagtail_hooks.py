@@ -11,6 +11,15 @@ def name_the_acts_of_enrolling(actions):
 
 
 @hooks.register("register_log_actions")
+def name_the_acts_of_the_roll(actions):
+    actions.register_action("cohorts.submit_register", _("Enviar una lista"), _("Envió la lista de asistencia"))
+    actions.register_action("cohorts.approve_register", _("Aprobar una lista"), _("Aprobó la lista de asistencia"))
+    actions.register_action("cohorts.return_register", _("Devolver una lista"), _("Devolvió la lista de asistencia"))
+    actions.register_action("cohorts.reopen_register", _("Reabrir una lista"), _("Reabrió la lista de asistencia"))
+    actions.register_action("cohorts.export_attendance", _("Descargar la asistencia"), _("Descargó la asistencia"))
+
+
+@hooks.register("register_log_actions")
 def name_the_planning_acts(actions):
     actions.register_action("cohorts.plan", _("Preparar un grupo"), _("Preparó el grupo"))
     actions.register_action("cohorts.change", _("Cambiar los datos de un grupo"), _("Cambió los datos del grupo"))
@@ -20,12 +29,3 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
     actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
     actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))
-
-
-@hooks.register("register_log_actions")
-def name_the_acts_of_the_roll(actions):
-    actions.register_action("cohorts.submit_register", _("Enviar una lista"), _("Envió la lista de asistencia"))
-    actions.register_action("cohorts.approve_register", _("Aprobar una lista"), _("Aprobó la lista de asistencia"))
-    actions.register_action("cohorts.return_register", _("Devolver una lista"), _("Devolvió la lista de asistencia"))
-    actions.register_action("cohorts.reopen_register", _("Reabrir una lista"), _("Reabrió la lista de asistencia"))
-    actions.register_action("cohorts.export_attendance", _("Descargar la asistencia"), _("Descargó la asistencia"))

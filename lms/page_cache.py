@@ -5,6 +5,7 @@ answers with ``Cache-Control: public``. Publishing forgets everything; otherwise
 is also the longest that another process of the same site may still show the old one.
 """
 
+import gzip
 from hashlib import sha256
 
 from django.conf import settings
@@ -60,22 +61,26 @@ def is_public(request, response) -> bool:
     return bool(offered and response.status_code == 200 and request.method == "GET" and not personal)
 
 
-def keep(key: str, response) -> tuple[bytes, dict[str, str]]:
-    patch_vary_headers(response, ("Cookie", "Accept-Language"))
+def keep(key: str, response) -> tuple[bytes, bytes, dict[str, str]]:
+    """The answer as it is and packed once for everybody: there is no secret in it to guess from its size."""
+    patch_vary_headers(response, ("Cookie", "Accept-Language", "Accept-Encoding"))
     # Browsers and proxies may hold it, and ask each time whether it is still the one: signing in changes it.
     response.headers.setdefault("Cache-Control", "no-cache")
-    response.headers.setdefault("ETag", f'"{sha256(response.content).hexdigest()[:24]}"')
+    response.headers.setdefault("ETag", f'W/"{sha256(response.content).hexdigest()[:24]}"')
     headers = {name: value for name, value in response.headers.items() if name != "Content-Length"}
-    kept = (response.content, headers)
+    kept = (response.content, gzip.compress(response.content, mtime=0), headers)
     cache.set(key, kept, SECONDS)
     return kept
 
 
 def answer(request, kept) -> HttpResponse:
-    content, headers = kept
+    content, packed, headers = kept
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return HttpResponseNotModified(headers=headers)
-    return HttpResponse(content, headers=headers)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        content, headers = packed, headers | {"Content-Encoding": "gzip"}
+    headers = headers | {"Content-Length": str(len(content))}
+    return HttpResponse(b"" if request.method == "HEAD" else content, headers=headers)
 
 
 def keep_private(response):

@@ -28,9 +28,9 @@ urlpatterns = [
     # Wagtail's own pages under names that the footer links to.
     path("acerca-de/", serve, {"path": "acerca-de/"}, name="about"),
     path("privacidad/", serve, {"path": "privacidad/"}, name="privacy"),
-    path("", include("cohorts.urls")),
     path("", include("certificates.urls")),
     path("", include("learning.urls")),
+    path("", include("cohorts.urls")),
     path("", include("courses.urls")),
     path("", include(wagtail_urls)),
 ]

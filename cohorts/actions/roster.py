@@ -47,7 +47,8 @@ class Review:
 def draft_roster(cohort: Cohort, table: Table, *, source: str, by) -> RosterDraft:
     """Keep the list as it was read, for its dry run; nobody is enrolled yet.
 
-    ``source`` tells people where it came from (a file's name). ``Refused`` when no column gives a name and a surname.
+    ``source`` tells people where it came from (a file's name); empty for what was typed in by hand.
+    ``Refused`` when no column gives a name and a surname.
     """
     columns = columns_of(table.header, cohort.programme.country)
     if columns.missing or columns.duplicated:
@@ -91,7 +92,8 @@ def commit_roster(
     review = review_roster(draft, by=by)
     entering = [line for line in (_decided(line, decisions) for line in review.judged) if line]
     require_seats(cohort, len(entering))
-    writer = _Writer(cohort, [_turned(line, turned) for line in entering], by=by, at=moment)
+    source = Enrolment.Source.IMPORT if draft.content["source"] else Enrolment.Source.ASSISTED
+    writer = _Writer(cohort, [_turned(line, turned) for line in entering], source=source, by=by, at=moment)
     passages = writer.enrol()
     draft.outcome = _outcome(review, {line.row.number for line in entering}, new=writer.new)
     # The people are in; the list itself, with everything it said about them, need not be kept.
@@ -145,12 +147,13 @@ def _outcome(review: Review, entered: set[int], *, new: int) -> dict:
 class _Writer:
     """Writes the lines down, a table at a time: as many queries for forty lines as for two thousand."""
 
-    def __init__(self, cohort: Cohort, entering: list[Judged], *, by, at: datetime):
+    def __init__(self, cohort: Cohort, entering: list[Judged], *, source: str, by, at: datetime):
         self.cohort, self.lines, self.by, self.at = cohort, entering, by, at
         known = {line.person.id for line in entering if line.verdict == "known" and line.person}
         self.known = Person.objects.select_related("territory").in_bulk(known)
         self.places = Territory.objects.in_bulk({line.row.territory_id for line in entering} - {None})
         self.organisations: dict[tuple[str, int | None], Organisation] = {}
+        self.source = source
         self.new = len(entering) - sum(1 for line in entering if line.verdict == "known")
 
     def enrol(self) -> list[Enrolment]:
@@ -172,7 +175,7 @@ class _Writer:
         return Enrolment(
             cohort=self.cohort,
             person=person,
-            source=Enrolment.Source.IMPORT,
+            source=self.source,
             enrolled_at=self.at,
             enrolled_by=self.by,
             **facts,

@@ -47,7 +47,9 @@ class RollForm(forms.Form):
                 ),
             )
         if not STATUSES.issuperset(self.typed.values()):
-            self.add_error(None, _("Llegó una asistencia que no existe. Elige una de las cuatro; no se guardó ninguna."))
+            self.add_error(
+                None, _("Llegó una asistencia que no existe. Elige una de las cuatro; no se guardó ninguna.")
+            )
         return self.cleaned_data
 
     def uuid_for(self, enrolment: int) -> UUID:

@@ -3,65 +3,17 @@
 from kit.text import fold, tidy
 
 # They belong to the word that follows: «de la Cruz», «San Martín», «del Río».
-_PARTICLES = set(
-    ["de", "del", "la", "las", "los", "y", "san", "santa", "van", "von", "da", "das", "do", "dos", "di", "mc", "st"]
-)
+_PARTICLES = {"de", "del", "la", "las", "los", "y", "san", "santa", "van", "von", "da", "das", "do", "dos", "di", "mc"}
 # Second given names so frequent that «Ana María Pérez» is hardly Ana with two surnames.
-_SECOND_GIVEN = set(
-    [
-        "maria",
-        "ma",
-        "mª",
-        "jose",
-        "luis",
-        "carlos",
-        "antonio",
-        "elena",
-        "isabel",
-        "luisa",
-        "angel",
-        "jesus",
-        "guadalupe",
-        "alberto",
-        "eduardo",
-        "enrique",
-        "fernando",
-        "javier",
-        "manuel",
-        "miguel",
-        "pablo",
-        "andres",
-        "alejandro",
-        "alejandra",
-        "andrea",
-        "beatriz",
-        "carmen",
-        "cristina",
-        "fernanda",
-        "ines",
-        "laura",
-        "lucia",
-        "mercedes",
-        "patricia",
-        "paz",
-        "pilar",
-        "rosa",
-        "sofia",
-        "teresa",
-        "victoria",
-        "alfonso",
-        "ivan",
-        "hugo",
-        "elisa",
-        "gloria",
-        "angelica",
-        "adrian",
-        "ignacio",
-        "esteban",
-        "rafael",
-        "ricardo",
-    ]
-)
+# fmt: off
+_SECOND_GIVEN = {
+    "maria", "ma", "mª", "jose", "luis", "carlos", "antonio", "elena", "isabel", "luisa", "angel", "jesus",
+    "guadalupe", "alberto", "eduardo", "enrique", "fernando", "javier", "manuel", "miguel", "pablo", "andres",
+    "alejandro", "alejandra", "andrea", "beatriz", "carmen", "cristina", "fernanda", "ines", "laura", "lucia",
+    "mercedes", "patricia", "paz", "pilar", "rosa", "sofia", "teresa", "victoria", "alfonso", "ivan", "hugo",
+    "elisa", "gloria", "angelica", "adrian", "ignacio", "esteban", "rafael", "ricardo",
+}
+# fmt: on
 
 Parts = tuple[str, str, str]
 

@@ -151,8 +151,12 @@ def _refusal(codes: set[str]) -> str:
         "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
         "locked": _("La lista ya se había enviado y no recibe cambios. Abajo está lo que no se guardó."),
         "not_enrolled": _("Alguien de esta página no está inscrito en el grupo. Lo demás se guardó; revisa la lista."),
-        "withdrawn": _("Alguien de esta página se dio de baja antes de la sesión. Lo demás se guardó; revisa la lista."),
-        "other_content": _("Esta página ya se había enviado con otras marcas. Revisa lo que elegiste y guárdalo de nuevo."),
+        "withdrawn": _(
+            "Alguien de esta página se dio de baja antes de la sesión. Lo demás se guardó; revisa la lista."
+        ),
+        "other_content": _(
+            "Esta página ya se había enviado con otras marcas. Revisa lo que elegiste y guárdalo de nuevo."
+        ),
     }
     known = [text for code, text in words.items() if code in codes]
     if codes and not known:

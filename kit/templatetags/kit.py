@@ -25,6 +25,12 @@ def icon(name):
 
 
 @register.filter
+def cleaned_html(stored):
+    """HTML that ``kit.html`` cleaned before it was stored, shown as it is. Never for anything else."""
+    return mark_safe(stored)
+
+
+@register.filter
 def figure(value, country=""):
     """``{{ 1050|figure:programme.country }}`` – 1,050 in MX, 1.050 in CO and CL, — for nothing."""
     return write_number(value, str(country))

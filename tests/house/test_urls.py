@@ -1,4 +1,4 @@
-"""Every address of ours, asked for by a visitor: it answers, and unless it is named here as public it asks who is there.
+"""Every address of ours, asked for by a visitor: unless it is named here as public, it asks who is there.
 
 A new address that lets visitors in fails until it stands in ``PUBLIC``, with the reason beside it.
 """

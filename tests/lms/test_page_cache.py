@@ -1,5 +1,7 @@
 """Visitors share public pages; nobody is ever served what was another's."""
 
+import gzip
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -42,6 +44,17 @@ def test_the_browser_is_told_nothing_changed(client, front):
     tag = client.get("/")["ETag"]
 
     assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_a_browser_that_can_unpack_gets_a_fraction(client, front):
+    plain = client.get("/")
+
+    packed = client.get("/", headers={"Accept-Encoding": "gzip, br"})
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert len(packed.content) * 3 < len(plain.content)
+    assert "Content-Encoding" not in plain
 
 
 def test_languages_are_kept_apart(client, front):

@@ -1,0 +1,226 @@
+"""Lists, decisions about them, and one person at a time."""
+
+import csv
+import io
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from cohorts.actions.roster import OTHER, SAME
+from cohorts.models import Enrolment
+from cohorts.roster.judging import WILL_ENROL
+from cohorts.roster.vocabulary import Columns, columns_of, without_header
+from cohorts.roster.words import field_labels, question
+from kit.spreadsheet import MAX_BYTES, BadTable, Row, Table, read_pasted, read_table
+from kit.spreadsheet_words import sentence
+from people.models import Area, Sex
+
+
+class RosterForm(forms.Form):
+    """A list, pasted or in a file; ``table`` once it is valid. What was pasted is never lost, nor what a file said."""
+
+    text = forms.CharField(
+        label=_("Pega aquí tu lista"),
+        help_text=_("Copia las celdas de tu hoja de cálculo, con su encabezado. Hasta 2,000 filas."),
+        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
+        required=False,
+        strip=False,
+    )
+    file = forms.FileField(
+        label=_("O sube el archivo"),
+        help_text=_("CSV o XLSX, hasta 5 MB y 2,000 filas. Leemos la primera hoja."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
+        required=False,
+        allow_empty_file=True,
+    )
+    headerless = forms.BooleanField(
+        label=_("Mi lista no lleva encabezado"),
+        help_text=_(
+            "Entonces leemos por su lugar: nombres, apellidos y, si hay tercera columna, organización. "
+            "Con una sola columna, el nombre completo."
+        ),
+        required=False,
+    )
+
+    def __init__(self, *args, country, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.country, self.table, self.source = country, None, ""
+        # NUL and length are told by the reader of tables, with the line where they stand.
+        self.fields["text"].validators = []
+
+    def clean(self):
+        text, file = self.cleaned_data.get("text") or "", self.cleaned_data.get("file")
+        if self.errors:
+            return
+        if file and text.strip():
+            self.add_error("file", _("Elige una sola: la lista pegada o el archivo."))
+        elif not file and not text.strip():
+            self.add_error("text", _("Pega tu lista o elige un archivo."))
+        else:
+            self._read(text, file)
+
+    def _read(self, text, file):
+        place = "file" if file else "text"
+        try:
+            table = self._table(text, file)
+        except BadTable as error:
+            self.add_error(place, sentence(error))
+            return
+        if self.cleaned_data.get("headerless"):
+            table = without_header(table)
+        columns = columns_of(table.header, self.country)
+        if complaint := self._complaint(table, columns):
+            self.add_error(place, complaint)
+            if file:
+                self._keep(table)
+            return
+        self.table, self.source = table, file.name if file else str(_("lista pegada"))
+
+    def _table(self, text, file):
+        if not file:
+            return read_pasted(text)
+        if file.size > MAX_BYTES:
+            raise BadTable("too_big", size=file.size, limit=MAX_BYTES)
+        return read_table(file.read(), file.name)
+
+    def _complaint(self, table: Table, columns: Columns) -> str:
+        found = ", ".join(f"«{title[:40]}»" for title in table.header[:12] if title)
+        if not table.rows:
+            return _("La lista solo tiene una línea. Si no lleva encabezado, marca la casilla de abajo.")
+        if not columns.recognised:
+            return _(
+                "No reconocemos ningún encabezado en la primera línea: %(found)s. Si ya es una persona, marca «Mi lista"
+                " no lleva encabezado»; si no, escribe arriba Nombre y Apellidos."
+            ) % {"found": found}
+        if columns.duplicated:
+            names = "; ".join(" · ".join(titles) for titles in columns.duplicated.values())
+            return _("Estas columnas dicen lo mismo: %(names)s. Deja una sola de cada una.") % {"names": names}
+        if columns.missing:
+            labels = field_labels()
+            missing = ", ".join(f"«{labels[field]}»" for field in columns.missing)
+            return ngettext(
+                "Falta la columna %(missing)s. Encontramos: %(found)s.",
+                "Faltan las columnas %(missing)s. Encontramos: %(found)s.",
+                len(columns.missing),
+            ) % {"missing": missing, "found": found}
+        return ""
+
+    def _keep(self, table: Table):
+        """A browser forgets the file; what it said stays in the box, ready to be corrected."""
+        out = io.StringIO(newline="")
+        lines = [table.header] if not self.cleaned_data.get("headerless") else []
+        csv.writer(out, delimiter="\t", lineterminator="\n").writerows([*lines, *(row.cells for row in table.rows)])
+        self.data = self.data.copy()
+        self.data["text"] = out.getvalue()
+
+
+class DecisionsForm(forms.Form):
+    """For each possible duplicate: the same person, another, or nothing yet. For each doubtful name: turned or not."""
+
+    def __init__(self, *args, judged, **kwargs):
+        super().__init__(*args, **kwargs)
+        for line in judged:
+            if line.verdict == "possible":
+                self.fields[f"d-{line.row.number}"] = self._decision(line)
+        doubtful = [line.row for line in judged if line.row.other_split and line.verdict in {*WILL_ENROL, "possible"}]
+        if doubtful:
+            self.fields["turned"] = forms.TypedMultipleChoiceField(
+                label=_("Nombres que se pueden partir de dos maneras"),
+                help_text=_("Marca solo las líneas que leímos mal; quedarán como dice cada opción."),
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(row.number, self._turned_label(row)) for row in doubtful],
+            )
+
+    def _decision(self, line):
+        same = _("Es la misma persona")
+        if not line.person:
+            same = _("Es la misma persona: sobra esta línea")
+        elif line.person.here:
+            same = _("Es la misma persona: ya está inscrita")
+        choices = [
+            ("", _("Aún no sé: dejarla fuera por ahora")),
+            (f"{SAME}-{line.person.uuid if line.person else line.twin}", same),
+            (OTHER, _("Es otra persona: inscribirla")),
+        ]
+        label = _("Línea %(number)s: %(name)s") % {"number": line.row.number, "name": line.row.name}
+        return forms.ChoiceField(
+            label=label, help_text=question(line), choices=choices, required=False, widget=forms.RadioSelect
+        )
+
+    def _turned_label(self, row):
+        given, first, second = row.other_split
+        return _("Línea %(number)s: nombre «%(given)s», apellidos «%(surnames)s»") % {
+            "number": row.number,
+            "given": given,
+            "surnames": f"{first} {second}".strip(),
+        }
+
+    @property
+    def decisions(self) -> dict[int, str]:
+        """By line number: ``SAME`` or ``OTHER``; nothing for the undecided."""
+        said = {field[2:]: value for field, value in self.cleaned_data.items() if field.startswith("d-") and value}
+        return {int(number): value.split("-")[0] for number, value in said.items()}
+
+    @property
+    def turned(self) -> list[int]:
+        return self.cleaned_data.get("turned") or []
+
+
+class EnrolOneForm(forms.Form):
+    """Somebody in three fields, and more if it is known. ``table`` is a list of one line."""
+
+    given_names = forms.CharField(label=_("Nombre"), max_length=80)
+    surname1 = forms.CharField(label=_("Primer apellido"), max_length=80)
+    surname2 = forms.CharField(label=_("Segundo apellido"), max_length=80, required=False)
+    email = forms.EmailField(
+        label=_("Correo"), max_length=254, required=False, help_text=_("Con él podrá recibir su invitación.")
+    )
+    phone = forms.CharField(
+        label=_("Teléfono"), max_length=32, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
+    )
+    organisation = forms.CharField(label=_("Organización"), max_length=160, required=False)
+    post = forms.CharField(label=_("Cargo"), max_length=120, required=False)
+    place = forms.CharField(
+        label=_("Municipio"), max_length=160, required=False, help_text=_("Por ejemplo: Benito Juárez, Quintana Roo.")
+    )
+    sex = forms.ChoiceField(
+        label=_("Sexo"),
+        required=False,
+        choices=[("", _("No informado")), (Sex.WOMAN, Sex.WOMAN.label), (Sex.MAN, Sex.MAN.label),
+                 (Sex.INTERSEX, Sex.INTERSEX.label), (Sex.OTHER, Sex.OTHER.label)],
+    )  # fmt: skip
+    area = forms.ChoiceField(
+        label=_("Área"),
+        required=False,
+        choices=[("", _("No informada")), (Area.URBAN, Area.URBAN.label), (Area.RURAL, Area.RURAL.label)],
+    )
+
+    @property
+    def table(self) -> Table:
+        said = self.cleaned_data
+        return Table([*said], [Row(1, [str(value) for value in said.values()])])
+
+    def tell(self, problems) -> None:
+        """Each sentence beside the field it begins with."""
+        for problem in problems:
+            named = [name for name, field in self.fields.items() if problem.startswith(f"{field.label}:")]
+            self.add_error(named[0] if named else None, problem)
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Motivo de la baja"), choices=Enrolment.Reason.choices, widget=forms.RadioSelect)
+
+
+class BoardForm(forms.Form):
+    """What is looked for in the list of people."""
+
+    q = forms.CharField(label=_("Buscar"), max_length=80, required=False)
+
+
+class InviteForm(forms.Form):
+    """One enrolment, or nobody in particular: everyone who can be invited."""
+
+    enrolment = forms.UUIDField(required=False)

@@ -1,0 +1,142 @@
+"""A list comes in: pasted or uploaded, looked at line by line, then enrolled."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cohorts.actions.roster import commit_roster, draft_roster, review_roster
+from cohorts.forms.roster import DecisionsForm, EnrolOneForm, RosterForm
+from cohorts.models import Cohort, RosterDraft
+from cohorts.roster.words import VERDICTS, cells, field_labels, verdict_words, why
+from kit.spreadsheet import write_csv
+from people.actions import Refused
+
+LINES_A_PAGE = 100
+_NAMES = {"given_names", "surname1", "surname2", "surnames", "full_name", "state"}
+
+
+def _cohort(request, uuid):
+    cohorts = Cohort.objects.coordinated_by(request.user).select_related("programme", "course", "region")
+    return get_object_or_404(cohorts, uuid=uuid)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster_new(request, uuid):
+    cohort = _cohort(request, uuid)
+    sent = request.method == "POST"
+    form = RosterForm(request.POST if sent else None, request.FILES if sent else None, country=cohort.programme.country)
+    if sent and form.is_valid():
+        draft = draft_roster(cohort, form.table, source=form.source, by=request.user)
+        return redirect("cohorts:roster", draft.uuid)
+    context = {"cohort": cohort, "form": form, "sample": _sample()}
+    return render(request, "cohorts/roster_new.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def roster_template(request, uuid):
+    """An empty list with the headers we read and one line of example."""
+    _cohort(request, uuid)
+    response = HttpResponse(write_csv(_sample()), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="plantilla-inscripciones.csv"'
+    return response
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def roster(request, uuid):
+    """The dry run, with its decisions and one button; afterwards, what became of it."""
+    drafts = RosterDraft.objects.filter(cohort__in=Cohort.objects.coordinated_by(request.user))
+    draft = get_object_or_404(drafts.select_related("cohort__programme", "cohort__course"), uuid=uuid)
+    if draft.committed_at:
+        return _outcome(request, draft)
+    review = review_roster(draft, by=request.user)
+    form = DecisionsForm(request.POST if request.method == "POST" else None, judged=review.judged)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commit_roster(draft, decisions=form.decisions, turned=form.turned, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("cohorts:roster", draft.uuid)
+    context = {"cohort": draft.cohort, "draft": draft, "review": review, "form": form}
+    return render(request, "cohorts/roster.html", context | _lines(request, review), status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def enrol_one(request, uuid):
+    """One person: enrolled at once, unless somebody we know might be the same."""
+    cohort = _cohort(request, uuid)
+    form = EnrolOneForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        answer = _enrol_one(request, cohort, form)
+        if answer:
+            return answer
+    context = {"cohort": cohort, "form": form}
+    return render(request, "cohorts/enrol_one.html", context, status=422 if form.errors else 200)
+
+
+def _enrol_one(request, cohort, form):
+    draft = draft_roster(cohort, form.table, source="", by=request.user)
+    line = review_roster(draft, by=request.user).judged[0]
+    if line.verdict == "possible":
+        return redirect("cohorts:roster", draft.uuid)
+    try:
+        if line.verdict == "wrong":
+            form.tell(line.row.problems)
+            return None
+        commit_roster(draft, decisions={}, by=request.user)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return None
+    finally:
+        RosterDraft.objects.filter(pk=draft.pk, committed_at=None).delete()
+    said = _("%(name)s ya estaba en la lista.") if line.verdict == "here" else _("%(name)s quedó en la lista.")
+    messages.success(request, said % {"name": line.row.name})
+    return redirect("cohorts:people", cohort.uuid)
+
+
+def _lines(request, review):
+    """The lines of one verdict, or all, a page at a time, with the columns the list has."""
+    chosen = request.GET.get("ver", "")
+    lines = [line for line in review.judged if chosen not in VERDICTS or line.verdict == chosen]
+    page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+    fields = [field for field in review.columns.at if field not in _NAMES]
+    labels, words, counts = field_labels(), verdict_words(), review.counts
+    headings = [labels[field] for field in fields]
+    rows = [
+        (line, words[line.verdict], why(line), list(zip(headings, cells(line.row, fields), strict=True)))
+        for line in page
+    ]
+    tabs = [(verdict, words[verdict][2], counts[verdict]) for verdict in VERDICTS if counts[verdict]]
+    return {"rows": rows, "page_obj": page, "headings": headings, "tabs": tabs, "chosen": chosen,
+            "total": len(review.judged)}  # fmt: skip
+
+
+def _outcome(request, draft):
+    words, counts = verdict_words(), draft.outcome["counts"]
+    left = [(line, words[line["verdict"]]) for line in draft.outcome["left"]]
+    context = {"cohort": draft.cohort, "draft": draft, "counts": counts, "left": left}
+    context["again_url"] = reverse("cohorts:roster_new", args=[draft.cohort.uuid])
+    return render(request, "cohorts/roster_done.html", context)
+
+
+def _sample():
+    """A header and a line, in the reader's language: invented, as everything that shows how to fill in a list."""
+    return [
+        [_("Nombre"), _("Primer apellido"), _("Segundo apellido"), _("Correo"), _("Teléfono"), _("Sexo"), _("Área"),
+         _("Municipio"), _("Organización"), _("Cargo")],
+        ["Ana María", "Pérez", "López", "ana@example.org", "", _("Mujer"), _("Rural"), "Cholula", "Casa de Cultura",
+         _("Directora")],
+    ]  # fmt: skip
