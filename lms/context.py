@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
+from lms.demo.progress import loading
 from lms.roles import roles_of
 
 
@@ -11,5 +12,6 @@ def site(request):
     return {
         "DEMO": settings.DEMO,
         "SITE_URL": settings.SITE_URL,
+        "demo_loading": loading() if settings.DEMO else None,
         "roles": SimpleLazyObject(lambda: roles_of(request.user)),
     }

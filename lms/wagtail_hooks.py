@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from courses.models import CataloguePage, CoursePage
+from lms.demo.progress import loading
 from lms.page_cache import forget_pages
 from pages.models import HomePage, InfoPage
 
@@ -15,7 +16,8 @@ PUBLIC_PAGES = (HomePage, InfoPage, CataloguePage, CoursePage)
 @hooks.register("on_serve_page", order=1000)
 def offer_to_the_page_cache(serve):
     def serve_marked(page, request, args, kwargs):
-        request.public_page = isinstance(page, PUBLIC_PAGES) and not page.get_view_restrictions().exists()
+        shared = isinstance(page, PUBLIC_PAGES) and not page.get_view_restrictions().exists()
+        request.public_page = shared and not loading()  # a page that says how far the demo is would soon be wrong
         return serve(page, request, args, kwargs)
 
     return serve_marked

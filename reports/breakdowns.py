@@ -121,18 +121,18 @@ class SessionLine:
 
 
 def by_session(ledger: Ledger) -> list[SessionLine]:
-    """Each session in order. ``silent`` is None at the first: there was none before it."""
-    everybody = {body.organisation for body in ledger.bodies}
-    enrolled = Counter(seat.cohort for seat in ledger.seats)
+    """Each session in order. ``silent`` is None at the first of its cohorts: there was none before it."""
+    enrolled, room = Counter(seat.cohort for seat in ledger.seats), _rooms(ledger)
+    theirs: dict[int, set[int]] = defaultdict(set)
+    for seat in ledger.seats:
+        theirs[seat.cohort] |= {seat.organisation} - {None}
+    before: dict[int, set[int]] = {}
     lines: list[SessionLine] = []
-    before: set[int] | None = None
-    room: dict[int, set[int]] = defaultdict(set)
-    for row in ledger.attendances:
-        room[row.session].add(row.enrolment)
     for meeting in ledger.meetings:
         present = room[meeting.session]
         bodies = {ledger.seat_of[one].organisation for one in present} - {None}
-        silent = None if before is None else len(everybody - bodies - before)
+        known = [cohort for cohort in meeting.cohorts if cohort in before]
+        silent = sum(len(theirs[cohort] - bodies - before[cohort]) for cohort in known) if known else None
         lines.append(
             SessionLine(
                 title=meeting.title,
@@ -144,8 +144,15 @@ def by_session(ledger: Ledger) -> list[SessionLine]:
                 silent=silent,
             )
         )
-        before = bodies
+        before |= dict.fromkeys(meeting.cohorts, bodies)
     return lines
+
+
+def _rooms(ledger: Ledger) -> dict[int, set[int]]:
+    rooms: dict[int, set[int]] = defaultdict(set)
+    for row in ledger.attendances:
+        rooms[row.session].add(row.enrolment)
+    return rooms
 
 
 def by_kind(ledger: Ledger) -> list[tuple[str, int, int]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from courses.models import CataloguePage
-from courses.setup import lay_editor_groups
+from courses.setup import lay_editor_groups, lay_site
 from lms.demo import conversation, progress, shelf, story_a, story_b, story_c, story_live, team, texts
 from lms.demo.accounts import EDITOR
 from places.loading import load_country
@@ -26,9 +26,9 @@ def steps() -> Iterator[Step]:
 
 
 def lay_pages() -> None:
-    editor = team.account(EDITOR)
-    shelf.lay_pages(editor)
-    editor.groups.add(*lay_editor_groups())  # one person plays both parts here: who writes and who reviews
+    lay_site()
+    team.account(EDITOR).groups.add(*lay_editor_groups())  # here one person plays both parts: writing and reviewing
+    shelf.lay_pages(team.account(EDITOR))
 
 
 def lay_course(text: texts.CourseText) -> None:

@@ -15,12 +15,13 @@ def finish() -> None:
 
 
 def loading() -> dict | None:
-    """``{"done", "total", "label"}`` while the demo is being loaded, else None. One look at one small file."""
+    """``{"done", "total", "percent", "label"}`` while the demo loads, else None. Reads one small file."""
     try:
         text = demo_mark().read_text()
     except OSError:
         return None
     try:
-        return json.loads(text)
+        known = json.loads(text)
     except ValueError:
-        return {"done": 0, "total": 0, "label": ""}
+        known = {"done": 0, "total": 1, "label": ""}
+    return known | {"percent": known["done"] * 100 // known["total"]}
