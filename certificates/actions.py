@@ -119,7 +119,7 @@ def revoke(certificate: Certificate, *, reason: str, by) -> Certificate:
         raise Refused(_("Escribe el motivo: se mostrará a quien verifique."))
     locked = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if locked.replaced_by_id:
-        raise Refused(_("Esta constancia ya fue sustituida. Anula la que la sustituye."))
+        raise Refused(_("Este documento ya fue sustituido. Anula el que lo sustituye."))
     if not locked.revoked_at:
         locked.revoked_at, locked.revoked_reason = timezone.now(), why
         locked.save(update_fields=["revoked_at", "revoked_reason"])
@@ -143,7 +143,7 @@ def replace(certificate: Certificate, *, printed_name: str, by) -> Certificate:
     if old.replaced_by and old.replaced_by.snapshot["text"]["name"] == name:
         return old.replaced_by
     if old.replaced_by or old.revoked_at:
-        raise Refused(_("Esta constancia ya no es válida: no se puede sustituir."))
+        raise Refused(_("Este documento ya no es válido: no se puede sustituir."))
     if old.snapshot["text"]["name"] == name:
         raise Refused(_("Ese es el nombre que ya tiene."))
     return _succeed(old, name, series=series, by=by, at=now)

@@ -72,21 +72,8 @@ def snapshot_of(
     """
     programme = setting.cohort.programme
     with translation.override(LANGUAGE):
-        text = {
-            "programme": programme.name,
-            "title": _("%(certificate)s de acreditación") % {"certificate": capfirst(word(programme, "certificate"))},
-            "given": _("%(issuer)s hace constar que") % {"issuer": programme.issuer},
-            "name": person.printed_name,
-            "because": str(ACHIEVED.get(setting.promise.kind, ACHIEVED["course"])),
-            "course": setting.promise.course,
-            "facts": _facts(verdict, setting, issued_on=local(issued_at, programme.time_zone).date()),
-            "issuer": programme.issuer,
-            "signatory_name": programme.signatory_name,
-            "signatory_post": programme.signatory_post,
-            "folio_word": capfirst(word(programme, "folio")),
-            "verify": _("Comprueba su validez: escanea el código o escribe el %(folio)s en")
-            % {"folio": word(programme, "folio")},
-        } | _address(folio, token)
+        facts = _facts(verdict, setting, issued_on=local(issued_at, programme.time_zone).date())
+        text = _sentences(person, setting, facts) | _address(folio, token)
     return {
         "language": LANGUAGE,
         "country": programme.country,
@@ -103,6 +90,25 @@ def snapshot_of(
         "attendance_base": verdict.base,
         "attendance_over": verdict.requirements.base,
         "text": text,
+    }
+
+
+def _sentences(person: Person, setting: Setting, facts: list[list[str]]) -> dict:
+    programme, promise = setting.cohort.programme, setting.promise
+    folio_word = word(programme, "folio")
+    return {
+        "programme": programme.name,
+        "title": _("%(certificate)s de acreditación") % {"certificate": capfirst(word(programme, "certificate"))},
+        "given": _("%(issuer)s hace constar que") % {"issuer": programme.issuer},
+        "name": person.printed_name,
+        "because": str(ACHIEVED.get(promise.kind, ACHIEVED["course"])),
+        "course": promise.course,
+        "facts": facts,
+        "issuer": programme.issuer,
+        "signatory_name": programme.signatory_name,
+        "signatory_post": programme.signatory_post,
+        "folio_word": capfirst(folio_word),
+        "verify": _("Comprueba su validez: escanea el código o escribe el %(folio)s en") % {"folio": folio_word},
     }
 
 

@@ -1,7 +1,7 @@
 """Jobs: a whole cohort's certificates, and the drawing of single ones. Killed anywhere, they go on where they were."""
 
 from django.db import transaction
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
 
 from certificates.actions import RegistersPending, issue_many
 from certificates.files import pdf_of
@@ -33,9 +33,7 @@ def issue_cohort(job):
         total -= len(some) - len(issued)
         done += _draw(issued)
         yield done, total
-    job.message = ngettext(
-        "Hay %(count)d constancia vigente en este grupo.", "Hay %(count)d constancias vigentes en este grupo.", done
-    ) % {"count": done}
+    job.message = _("Documentos vigentes aquí: %(count)d.") % {"count": done}
     yield done, total
 
 

@@ -81,7 +81,7 @@ def revoke(request, folio):
         except Refused as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, _("Quedó anulada: quien la verifique verá el motivo."))
+            messages.success(request, _("Quedó sin validez: quien verifique leerá el motivo."))
             return redirect("certificates:cohort", uuid=certificate.enrolment.cohort.uuid)
     return render(request, "certificates/revoke.html", {"certificate": certificate, "form": form})
 
@@ -98,7 +98,7 @@ def replace(request, folio):
         except Refused as refusal:
             form.add_error("printed_name", str(refusal))
         else:
-            sentence = _("Lista, con el folio %(folio)s. La anterior dice por cuál se sustituyó.")
+            sentence = _("Hecho, con el folio %(folio)s. La página anterior dice por cuál se sustituyó.")
             messages.success(request, sentence % {"folio": new.folio})
             return redirect("certificates:cohort", uuid=certificate.enrolment.cohort.uuid)
     return render(request, "certificates/replace.html", {"certificate": certificate, "form": form})

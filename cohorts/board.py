@@ -25,7 +25,7 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One line of the board. ``account`` is none, invited or open; ``presence`` a rate with its base, — before any session."""
+    """One line of the board. ``account`` is none, invited or open; ``presence`` a rate with its base."""
 
     uuid: str
     name: str

@@ -38,15 +38,14 @@ def sheet_of(register: Register, typed: dict[int, str] | None = None) -> Sheet:
     rows, expected, sums = [], set(), Counter()
     for pk, given, surname1, surname2, organisation, enrolled_at in people:
         name = f"{surname1} {surname2}, {given}" if surname2 else f"{surname1}, {given}"
-        row = {"pk": pk, "name": name, "note": organisation or "", "key": fold(name)}
         late = enrolled_at > register.session.ends_at
-        if late:
-            row["came_later"] = True
-        else:
+        if not late:
             expected.add(pk)
         status = shown.get(pk)
-        if status in CHECKED:
-            row[CHECKED[status]] = row["status"] = status
+        # Every key is there and the number is text: a template pays dearly for a missing key and for a number.
+        row = {"pk": pk, "field": f"m-{pk}", "name": name, "note": organisation or "", "later": late, "status": status}
+        row |= {letter: " checked" if status == value else "" for value, letter in CHECKED.items()}
+        row["key"] = fold(name)
         if status or not late:
             sums[status or "none"] += 1
         rows.append(row)

@@ -1,4 +1,4 @@
-"""A quiz as plain values: what is asked, what is right. Ids name questions and choices for ever, whatever their order."""
+"""A quiz as plain values: what is asked, what is right. Questions and choices go by their ids, in any order."""
 
 from dataclasses import dataclass
 

@@ -52,7 +52,7 @@ def _new_home() -> HomePage:
 
 
 def lay_editor_groups() -> tuple[Group, Group]:
-    """(editors, reviewers): editors write and send to review, reviewers publish. Both look after pictures and documents.
+    """(editors, reviewers): editors write and send to review, reviewers publish. Both keep pictures and documents.
 
     Needs ``lay_site``. What editors send goes through one step, the approval of the reviewers.
     """
@@ -83,6 +83,4 @@ def _lay_workflow(reviewers: Group, pages: list[Page]) -> None:
     task.groups.add(reviewers)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     for page in pages:
-        WorkflowPage.objects.update_or_create(
-            page=page.page_ptr if hasattr(page, "page_ptr") else page, defaults={"workflow": workflow}
-        )
+        WorkflowPage.objects.update_or_create(page_id=page.pk, defaults={"workflow": workflow})

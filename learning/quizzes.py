@@ -66,7 +66,7 @@ class QuizState:
 
 def state_of(quiz: Quiz, reading: Reading | None) -> QuizState:
     """The team, editors and previews see the quiz with its answers and send nothing."""
-    if reading is None or reading.enrolment is None:
+    if not reading or reading.enrolment is None:
         return QuizState(form=None, reveal=True)
     attempts = reading.attempts.get(quiz.id, [])
     best = max((attempt.score for attempt in attempts), default=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cohorts.facts import Promise
 from cohorts.models import Cohort, Enrolment
-from cohorts.promise import promise_of
+from cohorts.promise import promise_now, promise_of
 from courses.models import CoursePage, LessonPage
 from learning.models import LastPlace, LessonCompletion, QuizAttempt
 from learning.promised import Place, is_promised, place_in
@@ -65,7 +65,7 @@ def reading_of(user, lesson: LessonPage) -> Reading | Refusal:
     course = course_path(lesson)
     looks_after_it = Cohort.objects.staffed_by(user).filter(course__path=course).exists()
     if looks_after_it or lesson.permissions_for_user(user).can_edit():
-        promise = promise_of(Cohort(course=CoursePage.objects.get(path=course)))
+        promise = promise_now(CoursePage.objects.get(path=course), sessions=0)
         return Reading(lesson, promise, place_in(promise, lesson.pk))
     return _refusal(mine, lesson)
 

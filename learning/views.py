@@ -29,7 +29,7 @@ def from_a_lesson(view):
 
     @wraps(view)
     def guarded(request, lesson_id, **kwargs):
-        lesson = get_object_or_404(LessonPage.objects.live(), pk=lesson_id)
+        lesson = get_object_or_404(LessonPage.objects.live(), id=lesson_id)
         if not request.user.is_authenticated:
             return redirect_to_login(lesson.url)
         if request.method != "POST":

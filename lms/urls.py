@@ -23,6 +23,7 @@ urlpatterns = [
     path("buzon/", include("notices.urls")),
     path("documentos/", include(wagtaildocs_urls)),
     path("lugares/", include("places.urls")),
+    path("programas/", include("programmes.urls")),
     path("programas/", include("reports.urls")),
     path("foro/", include("network.urls")),
     # Wagtail's own pages under names that the footer links to.

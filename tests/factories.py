@@ -133,3 +133,25 @@ def make_settled_cohort(people=1, sessions=5, attended=5, **fields):
             for each in enrolments
         )
     return cohort
+
+
+def make_quiz_lesson(course, questions=2, final=True, **fields):
+    """A lesson with one quiz after its paragraph; the first choice of every question is right."""
+    module = ModulePage.objects.child_of(course).first()
+    quiz = {
+        "title": "Repaso",
+        "intro": "",
+        "final": final,
+        "questions": [
+            {
+                "text": f"¿Pregunta {number}?",
+                "choices": [{"text": "Sí", "correct": True}, {"text": "No", "correct": False}],
+                "explanation": "Porque sí.",
+            }
+            for number in range(1, questions + 1)
+        ],
+    }
+    body = [("paragraph", "<p>Antes del cuestionario.</p>"), ("quiz", quiz)]
+    lesson = LessonPage(**{"title": "Evaluación", "slug": f"evaluacion{next(_next)}", "body": body} | fields)
+    module.add_child(instance=lesson)
+    return LessonPage.objects.get(pk=lesson.pk)

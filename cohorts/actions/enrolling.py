@@ -73,7 +73,7 @@ def hold_seats(cohort: Cohort) -> Cohort:
     """
     locked = Cohort.objects.select_for_update().get(pk=cohort.pk)
     if locked.status in {Cohort.Status.CLOSED, Cohort.Status.CANCELLED}:
-        raise Refused(_("Aquí ya no se inscribe: el grupo está cerrado o cancelado."))
+        raise Refused(_("Aquí ya no se inscribe a nadie: está cerrado o cancelado."))
     return locked
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from cohorts.actions.roster import OTHER, SAME
 from cohorts.models import Enrolment
-from cohorts.roster.judging import WILL_ENROL
 from cohorts.roster.vocabulary import Columns, columns_of, without_header
 from cohorts.roster.words import field_labels, question
 from kit.spreadsheet import MAX_BYTES, BadTable, Row, Table, read_pasted, read_table
@@ -123,7 +122,7 @@ class DecisionsForm(forms.Form):
         for line in judged:
             if line.verdict == "possible":
                 self.fields[f"d-{line.row.number}"] = self._decision(line)
-        doubtful = [line.row for line in judged if line.row.other_split and line.verdict in {*WILL_ENROL, "possible"}]
+        doubtful = [line.row for line in judged if line.row.other_split and line.verdict in {"new", "possible"}]
         if doubtful:
             self.fields["turned"] = forms.TypedMultipleChoiceField(
                 label=_("Nombres que se pueden partir de dos maneras"),

@@ -22,13 +22,6 @@ from tests.factories import MORNING, make_coordinator, make_settled_cohort
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path):
-    settings.EMAIL_BACKEND = "notices.backends.OutboxBackend"
-    private = dict(settings.STORAGES["private"])
-    settings.STORAGES = settings.STORAGES | {"private": private | {"OPTIONS": {"location": tmp_path, "base_url": None}}}
-
-
 def the_one(cohort):
     return cohort.enrolments.get()
 

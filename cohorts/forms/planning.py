@@ -1,0 +1,176 @@
+"""Input from outside about cohorts, sessions and trainers."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.actions.planning import RULE
+from cohorts.models import Cohort, Session
+from courses.models import CoursePage
+from kit.widgets import ClockInput, DayInput
+from people.models import Person
+from programmes.forms import DatesInOrder, PersonByEmailForm
+from programmes.models import Programme, Region
+from programmes.presets import PRESETS
+
+MOST_WEEKS = 30
+LONGEST = timedelta(hours=14)
+WORDS = {
+    "name": _("Como lo va a ver la gente, por ejemplo «Tijuana, otoño»."),
+    "code": _("Corta y sin repetir en el programa. Aparece en listas e informes."),
+    "profile": _("Para quién es, por ejemplo «directoras y directores de cultura»."),
+    "capacity": _("Cuántas personas caben. Vacío, sin límite."),
+    "attendance_percent": _(
+        "De las sesiones que cuentan, a cuántas hay que asistir. Llegar tarde cuenta como asistir."
+    ),
+    "attendance_sessions": _("Si lo llenas, manda sobre el porcentaje: por ejemplo «4» de 6."),
+    "attendance_base": _("Realizadas: solo las que ocurrieron. Planeadas: todas las programadas y no canceladas."),
+    "excused": _("Qué pasa cuando alguien falta y lo justifica."),
+    "lessons_percent": _("De las lecciones en línea, cuántas hay que completar."),
+    "pass_score": _("De 0 a 100, en la evaluación final. Solo cuenta si el curso tiene una."),
+}
+
+
+class CohortForm(DatesInOrder, forms.ModelForm):
+    class Meta:
+        model = Cohort
+        fields = ["course", "name", "code", "region", "profile", "capacity", "starts_on", "ends_on", *RULE]
+        widgets = {
+            "starts_on": DayInput,
+            "ends_on": DayInput,
+            "attendance_base": forms.RadioSelect,
+            "excused": forms.RadioSelect,
+        }
+        help_texts = WORDS
+
+    def __init__(self, *args, programme, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.programme = programme
+        course, region = self.fields["course"], self.fields["region"]
+        course.queryset, course.empty_label = CoursePage.objects.live().order_by("title"), _("Elige un curso")
+        region.queryset = Region.objects.coordinated_by(user).filter(programme=programme)
+        region.required = not Programme.objects.coordinated_by(user).filter(pk=programme.pk).exists()
+        region.empty_label = _("Elige una región") if region.required else _("Todo el programa")
+        if not region.queryset and not region.required:
+            del self.fields["region"]
+
+    def clean(self):
+        data = super().clean()
+        taken = Cohort.objects.filter(programme=self.programme, code=data.get("code")).exclude(pk=self.instance.pk)
+        # The same code with the same name and course is the same form sent twice.
+        if taken.exclude(name=data.get("name") or "", course=data.get("course")).exists():
+            self.add_error("code", _("Esa clave ya está en uso en este programa. Escribe otra."))
+        return data
+
+
+class CohortChangeForm(CohortForm):
+    """What may still change: everything but course, code and region before opening; then not the rule either."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("course", "code", "region", *(RULE if self.instance.opened_at else ())):
+            self.fields.pop(name, None)
+
+    def clean(self):
+        return forms.ModelForm.clean(self)
+
+
+class SessionForm(forms.Form):
+    """A meeting as it is announced: a day, from one hour to another, on the clocks of the hall."""
+
+    title = forms.CharField(label=_("Tema"), max_length=160)
+    day = forms.DateField(label=_("Día"), widget=DayInput)
+    starts = forms.TimeField(label=_("Empieza"), widget=ClockInput)
+    ends = forms.TimeField(label=_("Termina"), widget=ClockInput)
+    time_zone = forms.ChoiceField(label=_("Hora de"))
+    modality = forms.ChoiceField(
+        label=_("Modalidad"), choices=Session.Modality.choices, widget=forms.RadioSelect, initial="in_person"
+    )
+    venue = forms.CharField(label=_("Lugar"), max_length=200, required=False)
+    url = forms.URLField(
+        label=_("Enlace"),
+        max_length=400,
+        required=False,
+        assume_scheme="https",
+        help_text=_("El de la videollamada, si es en línea."),
+    )
+    outline = forms.CharField(
+        label=_("Qué se trabaja"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    required = forms.BooleanField(label=_("Cuenta para la asistencia"), required=False, initial=True)
+    weeks = forms.IntegerField(
+        label=_("Cuántas semanas seguidas"),
+        min_value=1,
+        max_value=MOST_WEEKS,
+        initial=1,
+        required=False,
+        help_text=_("Repite la sesión el mismo día y a la misma hora. Hasta 30."),
+    )
+    together = forms.ModelMultipleChoiceField(
+        label=_("Sesión conjunta con"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Cada quien conserva su propia lista de asistencia."),
+    )
+
+    def __init__(self, *args, cohort, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        programme = cohort.programme
+        zones = dict(PRESETS[programme.country].zones)
+        self.fields["time_zone"].choices = list({programme.time_zone: programme.time_zone, **zones}.items())
+        self.fields["time_zone"].initial = programme.time_zone
+        others = Cohort.objects.coordinated_by(user).filter(programme=programme).exclude(pk=cohort.pk)
+        others = others.filter(status__in=[Cohort.Status.PLANNED, Cohort.Status.RUNNING]).order_by("code")
+        self.fields["together"].queryset = others
+        if not others:
+            del self.fields["together"]
+
+    def clean(self):
+        data = super().clean()
+        day, starts, ends = (data.get(key) for key in ("day", "starts", "ends"))
+        if day and starts and ends and data.get("time_zone"):
+            zone = ZoneInfo(data["time_zone"])
+            data["from"], data["until"] = datetime.combine(day, starts, zone), datetime.combine(day, ends, zone)
+            if data["until"] <= data["from"]:
+                self.add_error("ends", _("La sesión termina antes de empezar. Corrige la hora de cierre."))
+            elif data["until"] - data["from"] > LONGEST:
+                self.add_error("ends", _("Una sesión dura 14 horas como máximo. Divídela en varias."))
+        return data
+
+    def meetings(self):
+        """What to give to ``plan_session`` for each week asked for; hours stay the same on the hall's clock."""
+        data = self.cleaned_data
+        keys = ("title", "modality", "time_zone", "venue", "url", "outline", "required")
+        details = {key: data[key] for key in keys}
+        for week in range(data["weeks"] or 1):
+            gap = timedelta(weeks=week)
+            yield {"starts_at": data["from"] + gap, "ends_at": data["until"] + gap, **details}
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Por qué se cancela"), max_length=200, help_text=_("Lo va a leer quien mire la lista de sesiones.")
+    )
+
+
+class TrainerForm(PersonByEmailForm):
+    def __init__(self, *args, cohort, **kwargs):
+        taught, team = Q(facilitations__cohort__programme=cohort.programme), Q(team_roles__programme=cohort.programme)
+        super().__init__(*args, known=Person.objects.filter(taught | team).distinct(), **kwargs)
+
+
+class CohortFilterForm(forms.Form):
+    """``?programa=…&estado=…`` of the list; what is unknown filters nothing."""
+
+    programa = forms.ModelChoiceField(
+        label=_("Programa"), queryset=None, to_field_name="slug", required=False, empty_label=_("Todos")
+    )
+    estado = forms.ChoiceField(label=_("Estado"), required=False, choices=[("", _("Todos")), *Cohort.Status.choices])
+
+    def __init__(self, *args, programmes, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["programa"].queryset = programmes

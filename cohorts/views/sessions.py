@@ -1,0 +1,86 @@
+"""Screens of planning: the sessions of a cohort."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cohorts.actions.planning import cancel_session, plan_session
+from cohorts.forms.planning import CancelForm, SessionForm
+from cohorts.models import Cohort, Session
+from cohorts.promise import promise_of
+from cohorts.views.planning import SEEN_OR_SENT, coordinated, coordinates
+from kit.clock import local
+from programmes.attempts import attempt
+
+
+@login_required
+@require_safe
+def session_list(request, uuid):
+    """Every session with the state of its list, in the order they come."""
+    staffed = Cohort.objects.staffed_by(request.user).select_related("programme", "course")
+    cohort = get_object_or_404(staffed, uuid=uuid)
+    registers = list(cohort.registers.select_related("session").prefetch_related("session__cohorts"))
+    registers.sort(key=lambda register: (register.session.starts_at, register.session_id))
+    decided = Session.objects.coordinated_by(request.user).filter(cohorts=cohort).values_list("pk", flat=True)
+    counting = [row for row in registers if row.session.required and not row.session.cancelled_at]
+    context = {
+        "cohort": cohort,
+        "programme": cohort.programme,
+        "registers": registers,
+        "cancellable": set(decided),
+        "promised": promise_of(cohort).sessions if cohort.opened_at else None,
+        "planned": len(counting),
+        "now": timezone.now(),
+        "coordinates": coordinates(request, cohort),
+    }
+    return render(request, "cohorts/sessions.html", context)
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def new(request, uuid):
+    """One session, or the same one for some weeks, of this cohort or of several together."""
+    cohort = coordinated(request, uuid)
+    form = SessionForm(request.POST or None, cohort=cohort, user=request.user)
+    if request.method == "POST":
+        planned = attempt(form, lambda data: _plan(cohort, form, request.user), "ends")
+        if planned:
+            _say(request, cohort, planned)
+            return redirect("cohorts:sessions", uuid)
+    return render(request, "cohorts/session_new.html", {"cohort": cohort, "programme": cohort.programme, "form": form})
+
+
+@transaction.atomic
+def _plan(cohort, form, by):
+    groups = [cohort, *form.cleaned_data.get("together", ())]
+    return [plan_session(groups, **meeting, by=by) for meeting in form.meetings()]
+
+
+def _say(request, cohort, planned):
+    count = len(planned)
+    told = ngettext("Sesión guardada.", "Sesiones guardadas: %(count)s.", count) % {"count": count}
+    messages.success(request, told)
+    days = [local(session.starts_at, session.time_zone).date() for session in planned]
+    if min(days) < cohort.starts_on or max(days) > cohort.ends_on:
+        messages.warning(request, _("Hay sesiones fuera de las fechas previstas. Revisa si las fechas cambiaron."))
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def cancel(request, uuid, session):
+    """Why it will not take place; the cohorts that were to meet are named."""
+    cohort = coordinated(request, uuid)
+    mine = Session.objects.coordinated_by(request.user).filter(cohorts=cohort)
+    found = get_object_or_404(mine.prefetch_related("cohorts"), uuid=session)
+    form = CancelForm(request.POST or None)
+    sent = request.method == "POST"
+    if sent and attempt(form, lambda data: cancel_session(found, **data, by=request.user), "reason"):
+        messages.success(request, _("Sesión cancelada. Ya no cuenta para nadie."))
+        return redirect("cohorts:sessions", uuid)
+    context = {"cohort": cohort, "programme": cohort.programme, "session": found, "form": form}
+    return render(request, "cohorts/session_cancel.html", context)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from programmes import views
+
+app_name = "programmes"
+urlpatterns = [
+    path("", views.programme_list, name="list"),
+    path("nuevo/", views.new, name="new"),
+    path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/regiones/", views.regions, name="regions"),
+    path("<slug:slug>/regiones/varias/", views.region_lines, name="region_lines"),
+    path("<slug:slug>/regiones/<int:pk>/", views.region, name="region"),
+    path("<slug:slug>/financiamiento/", views.funding, name="funding"),
+    path("<slug:slug>/equipo/", views.team, name="team"),
+    path("<slug:slug>/equipo/<int:pk>/quitar/", views.revoke, name="revoke"),
+]

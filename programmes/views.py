@@ -1,0 +1,193 @@
+"""Screens of the frame: programmes, their regions, money and team."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.db.models import Count
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from people.actions import Refused
+from programmes.actions import (
+    add_funding_period,
+    add_region,
+    change_region,
+    create_programme,
+    grant_role,
+    revoke_role,
+)
+from programmes.attempts import attempt
+from programmes.forms import FundingForm, ProgrammeForm, RegionForm, RegionLinesForm, TeamForm
+from programmes.models import Programme, Region, TeamRole
+from programmes.permissions import can_coordinate, can_create_programme, can_see_people
+from programmes.team import person_for
+
+SEEN_OR_SENT = ["GET", "HEAD", "POST"]
+
+
+def coordinated(request, slug) -> Programme:
+    return get_object_or_404(Programme.objects.coordinated_by(request.user), slug=slug)
+
+
+@login_required
+@require_safe
+def programme_list(request):
+    """The programmes in which this account has a role."""
+    programmes = Programme.objects.visible_to(request.user)
+    context = {"programmes": programmes, "can_create": can_create_programme(request.user)}
+    return render(request, "programmes/list.html", context)
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def new(request):
+    """One page: what a programme needs before its first cohort."""
+    if not can_create_programme(request.user):
+        raise Http404
+    form = ProgrammeForm(request.POST or None, user=request.user)
+    if request.method == "POST":
+        made = attempt(form, lambda data: create_programme(**data, by=request.user), "name")
+        if made:
+            messages.success(request, _("Programa creado. El siguiente paso son sus regiones."))
+            return redirect("programmes:detail", made.slug)
+    return render(request, "programmes/new.html", {"form": form})
+
+
+@login_required
+@require_safe
+def detail(request, slug):
+    """The home of a programme; its funder sees it without names of persons."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.user), slug=slug)
+    with_people = can_see_people(request.user, programme)
+    context = {
+        "programme": programme,
+        "coordinates": can_coordinate(request.user, programme),
+        "plans": Programme.objects.planned_by(request.user).filter(pk=programme.pk).exists(),
+        "with_people": with_people,
+        "regions": programme.regions.annotate(places=Count("territories")),
+        "periods": programme.funding_periods.all(),
+        "team": standing_team(programme) if with_people else None,
+    }
+    return render(request, "programmes/detail.html", context)
+
+
+def standing_team(programme: Programme):
+    held = programme.team.filter(revoked_at=None).select_related("person__user", "region", "programme")
+    return held.order_by("-role", "region__code", "person__surname1")
+
+
+def _regions_page(request, programme, form, lines_form):
+    context = {
+        "programme": programme,
+        "regions": programme.regions.prefetch_related("territories"),
+        "form": form,
+        "lines_form": lines_form,
+    }
+    return render(request, "programmes/regions.html", context)
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def regions(request, slug):
+    """The regions of a programme, and a form for one more."""
+    programme = coordinated(request, slug)
+    form = RegionForm(request.POST or None, programme=programme)
+    if request.method == "POST" and attempt(form, lambda data: _add(programme, data, request.user), "places"):
+        messages.success(request, _("Región agregada."))
+        return redirect("programmes:regions", slug)
+    return _regions_page(request, programme, form, RegionLinesForm(programme=programme, prefix="varias"))
+
+
+def _add(programme, data, by):
+    return add_region(programme, code=data["code"], name=data["name"], territories=data["places"], by=by)
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def region_lines(request, slug):
+    """Several regions pasted at once: all of them or, with what to correct, none."""
+    programme = coordinated(request, slug)
+    if request.method != "POST":
+        return redirect("programmes:regions", slug)
+    form = RegionLinesForm(request.POST, programme=programme, prefix="varias")
+    added = attempt(form, lambda data: _add_lines(programme, data["lines"], request.user), "lines")
+    if added:
+        messages.success(request, _("Regiones leídas: %(count)s.") % {"count": len(added)})
+        return redirect("programmes:regions", slug)
+    return _regions_page(request, programme, RegionForm(programme=programme), form)
+
+
+@transaction.atomic
+def _add_lines(programme, lines, by):
+    return [add_region(programme, code=code, name=name, territories=places, by=by) for code, name, places in lines]
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def region(request, slug, pk):
+    """One region: its name and its municipalities."""
+    programme = coordinated(request, slug)
+    found = get_object_or_404(Region, programme=programme, pk=pk)
+    form = RegionForm(request.POST or None, programme=programme, instance=Region.objects.get(pk=found.pk))
+    if request.method == "POST" and attempt(form, lambda data: _change(found, data, request.user), "places"):
+        messages.success(request, _("Cambios guardados."))
+        return redirect("programmes:regions", slug)
+    return render(request, "programmes/region.html", {"programme": programme, "region": found, "form": form})
+
+
+def _change(region, data, by):
+    return change_region(region, name=data["name"], territories=data["places"], by=by)
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def funding(request, slug):
+    """Who pays, from when to when."""
+    programme = coordinated(request, slug)
+    form = FundingForm(request.POST or None)
+    sent = request.method == "POST"
+    if sent and attempt(form, lambda data: add_funding_period(programme, **data, by=request.user)):
+        messages.success(request, _("Periodo guardado."))
+        return redirect("programmes:funding", slug)
+    context = {"programme": programme, "periods": programme.funding_periods.all(), "form": form}
+    return render(request, "programmes/funding.html", context)
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def team(request, slug):
+    """Who may do what, where; and who could before."""
+    programme = coordinated(request, slug)
+    form = TeamForm(request.POST or None, programme=programme)
+    if request.method == "POST" and attempt(form, lambda data: _bring_in(programme, data, request.user)):
+        messages.success(request, _("Listo: ya es parte del equipo."))
+        return redirect("programmes:team", slug)
+    context = {
+        "programme": programme,
+        "team": standing_team(programme),
+        "former": programme.team.exclude(revoked_at=None).select_related("person", "region").order_by("-revoked_at"),
+        "form": form,
+    }
+    return render(request, "programmes/team.html", context)
+
+
+@transaction.atomic
+def _bring_in(programme, data, by):
+    names = {key: data[key] for key in ("found", "email", "given_names", "surname1")}
+    person = person_for(**names, by=by, purpose=programme.name)
+    return grant_role(person, programme=programme, role=data["role"], region=data["region"], by=by)
+
+
+@login_required
+@require_POST
+def revoke(request, slug, pk):
+    """End one role of the team."""
+    held = get_object_or_404(TeamRole, programme=coordinated(request, slug), pk=pk)
+    try:
+        revoke_role(held, by=request.user)
+        messages.success(request, _("Papel retirado. Queda en el historial."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("programmes:team", slug)

@@ -1,0 +1,422 @@
+"""The attendance screens: who gets in, what is kept, what is refused and shown again."""
+
+from datetime import timedelta
+from io import BytesIO
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.actions.roll import Mark, mark_roll, submit_register
+from cohorts.attendance import standing_marks
+from cohorts.models import AttendanceMark, Enrolment, Guest
+from tests.factories import (
+    make_cohort,
+    make_coordinator,
+    make_enrolment,
+    make_person,
+    make_region,
+    make_register,
+    make_trainer,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana():
+    return make_enrolment(person=make_person("Ana", "Árbol"))
+
+
+@pytest.fixture
+def eva(ana):
+    return make_enrolment(cohort=ana.cohort, person=make_person("Eva", "Zapata"))
+
+
+@pytest.fixture
+def register(ana, eva):
+    return make_register(ana.cohort)
+
+
+@pytest.fixture
+def trainer(client, register):
+    user = make_trainer(register.cohort)
+    client.force_login(user)
+    return user
+
+
+def page(register, do="save", version=0, seen=0, form=None, **marks):
+    fields = {"version": version, "seen": seen, "form": form or uuid4(), "do": do}
+    return fields | {f"m-{name.strip('_')}": status for name, status in marks.items()}
+
+
+def at(name, register):
+    return reverse(f"cohorts:{name}", args=[register.uuid])
+
+
+def row(enrolment):
+    return f"_{enrolment.pk}"
+
+
+def standing(register):
+    return {enrolment: status for (_register, enrolment), status in standing_marks([register.pk]).items()}
+
+
+# ------------------------------------------------------------------ taking the roll
+
+
+def test_a_draft_is_kept_and_only_what_changed_is_written(client, trainer, register, ana, eva):
+    client.post(at("roll", register), page(register, **{row(ana): "present"}))
+    newest = AttendanceMark.objects.get().pk
+    answer = client.post(
+        at("roll", register), page(register, seen=newest, **{row(ana): "present", row(eva): "late"}), follow=True
+    )
+
+    assert standing(register) == {ana.pk: "present", eva.pk: "late"}
+    assert AttendanceMark.objects.count() == 2
+    assert "Se guardó 1 marca." in answer.content.decode()
+    assert set(AttendanceMark.objects.values_list("marked_by", flat=True)) == {trainer.pk}
+
+
+def test_the_same_page_posted_twice_is_one_mark_a_person(client, trainer, register, ana, eva):
+    sent = page(register, **{row(ana): "present", row(eva): "absent"})
+
+    answers = [client.post(at("roll", register), sent).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert AttendanceMark.objects.count() == 2
+
+
+def test_what_nobody_touched_does_not_undo_a_colleagues_correction(client, trainer, register, ana):
+    mark_roll(register, [Mark(ana.pk, "present", uuid4())], by=None)
+    seen = AttendanceMark.objects.get().pk
+    mark_roll(register, [Mark(ana.pk, "excused", uuid4())], by=None)
+
+    client.post(at("roll", register), page(register, seen=seen, **{row(ana): "present"}))
+
+    assert standing(register) == {ana.pk: "excused"}
+
+
+def test_going_back_and_choosing_otherwise_is_told_and_shown_again(client, trainer, register, ana):
+    number = uuid4()
+    client.post(at("roll", register), page(register, form=number, **{row(ana): "present"}))
+
+    answer = client.post(at("roll", register), page(register, form=number, **{row(ana): "absent"}))
+
+    assert answer.status_code == 409
+    assert [r.get("status") for r in answer.context["sheet"].rows] == ["absent", None]
+    assert standing(register) == {ana.pk: "present"}
+
+
+def test_everybody_present_respects_what_was_chosen(client, trainer, register, ana, eva):
+    client.post(at("roll", register), page(register, "all", **{row(ana): "excused"}))
+
+    register.refresh_from_db()
+    assert standing(register) == {ana.pk: "excused", eva.pk: "present"}
+    assert register.status == "draft"
+
+
+def test_a_complete_list_is_handed_in(client, trainer, register, ana, eva):
+    sent = page(register, "submit", **{row(ana): "present", row(eva): "absent"})
+
+    answer = client.post(at("roll", register), sent, follow=True)
+
+    register.refresh_from_db()
+    assert (register.status, register.submitted_by) == ("submitted", trainer)
+    assert "ya no recibe cambios" in answer.content.decode()
+    assert client.post(at("roll", register), sent).status_code == 302, "pressing twice"
+
+
+def test_handing_in_with_people_missing_asks_first_and_can_mark_them_absent(client, trainer, register, ana, eva):
+    answer = client.post(at("register_submit", register), page(register, **{row(ana): "present"}))
+    register.refresh_from_db()
+    assert (register.status, answer.context["ask"]) == ("draft", 1)
+    assert standing(register) == {ana.pk: "present"}
+
+    client.post(at("roll", register), page(register, "rest_absent", **{row(ana): "present"}))
+
+    register.refresh_from_db()
+    assert register.status == "submitted"
+    assert standing(register) == {ana.pk: "present", eva.pk: "absent"}
+
+
+def test_a_stale_page_after_the_list_was_sent_keeps_nothing_and_shows_what_was_typed(client, trainer, register, ana):
+    submit_register(register, version=0, by=None)
+
+    answer = client.post(at("roll", register), page(register, "submit", **{row(ana): "late"}))
+
+    words = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Esto elegiste y no se guardó" in words
+    assert "Árbol, Ana: Llegó tarde" in " ".join(words.split())
+    assert standing(register) == {}
+
+
+def test_a_mark_for_somebody_not_enrolled_is_refused_and_the_others_are_kept(client, trainer, register, ana):
+    stranger = make_enrolment()
+
+    answer = client.post(at("roll", register), page(register, **{row(ana): "present", row(stranger): "present"}))
+
+    assert answer.status_code == 409
+    assert "no está inscrito" in answer.content.decode()
+    assert standing(register) == {ana.pk: "present"}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"version": "x"},
+        {"form": "no"},
+        {"seen": "-1"},
+        {"do": "explode"},
+        {"version": ""},
+        {"version": "9" * 40},
+    ],
+)
+def test_a_broken_page_is_answered_with_the_list_and_what_was_typed(client, trainer, register, ana, wrong):
+    answer = client.post(at("roll", register), page(register, **{row(ana): "late"}) | wrong)
+
+    assert answer.status_code == 422
+    assert answer.context["problem"]
+    assert answer.context["sheet"].rows[0]["status"] == "late"
+    assert AttendanceMark.objects.count() == 0
+
+
+def test_an_unknown_status_is_refused_in_words(client, trainer, register, ana, eva):
+    answer = client.post(at("roll", register), page(register, **{row(ana): "asleep", row(eva): "present"}))
+
+    assert answer.status_code == 422
+    assert "no existe" in answer.content.decode()
+    assert AttendanceMark.objects.count() == 0
+
+
+@pytest.mark.parametrize(("count", "status"), [(1_001, 422), (10_000, 400)])
+def test_thousands_of_marks_at_once_are_refused(client, trainer, register, count, status):
+    many = {f"_{number}": "present" for number in range(count)}
+
+    assert client.post(at("roll", register), page(register, **many)).status_code == status
+    assert AttendanceMark.objects.count() == 0
+
+
+def test_numbers_nobody_has_are_no_accident(client, trainer, register):
+    answer = client.post(
+        at("roll", register), page(register, **{"_" + "9" * 18: "present", "_99999999999999999999": "late"})
+    )
+
+    assert answer.status_code == 409
+
+
+# ------------------------------------------------------------------ at the door
+
+
+def test_a_walk_in_is_enrolled_and_the_marks_on_the_page_are_kept(client, trainer, register, ana):
+    sent = page(register, **{row(ana): "late"}) | {
+        "given_names": "Rosa",
+        "surname1": "Mamani",
+        "contact": "Colectivo Minga",
+        "door": uuid4(),
+    }
+
+    for _ in range(2):
+        assert client.post(at("register_walk_in", register), sent).status_code == 302
+
+    rosa = Enrolment.objects.get(person__given_names="Rosa")
+    assert standing(register) == {ana.pk: "late", rosa.pk: "present"}
+
+
+def test_a_walk_in_without_a_surname_keeps_what_was_typed(client, trainer, register, ana):
+    sent = page(register, **{row(ana): "late"}) | {"given_names": "Rosa", "surname1": "", "door": uuid4()}
+
+    answer = client.post(at("register_walk_in", register), sent)
+
+    assert answer.status_code == 422
+    assert 'value="Rosa"' in answer.content.decode()
+    assert answer.context["sheet"].rows[0]["status"] == "late"
+    assert Enrolment.objects.filter(person__given_names="Rosa").count() == 0
+
+
+def test_guests_are_seen_in_the_room_and_not_in_the_list(client, trainer, register):
+    named = page(register) | {"given_names": "Luz", "surname1": "", "contact": "Vecinas", "door": uuid4()}
+    counted = page(register) | {"headcount": "1", "count": "12", "door": uuid4()}
+
+    client.post(at("register_guest", register), named)
+    answer = client.post(at("register_guest", register), counted, follow=True)
+
+    assert sorted(Guest.objects.values_list("name", "organisation", "count")) == [("", "", 12), ("Luz", "Vecinas", 1)]
+    assert answer.context["guest_count"] == 13
+    assert standing(register) == {}
+
+
+def test_a_headcount_that_is_no_number_is_said(client, trainer, register):
+    answer = client.post(
+        at("register_guest", register), page(register) | {"headcount": "1", "count": "muchas", "door": uuid4()}
+    )
+
+    assert answer.status_code == 422
+    assert Guest.objects.count() == 0
+
+
+# ------------------------------------------------------------------ deciding
+
+
+def test_the_coordinator_returns_with_a_reason_approves_and_reopens(client, register, ana, eva):
+    for enrolment in (ana, eva):
+        mark_roll(register, [Mark(enrolment.pk, "present", uuid4())], by=None)
+    submit_register(register, version=0, by=None)
+    client.force_login(make_coordinator(register.cohort.programme))
+
+    assert client.post(at("register_return", register), {"version": 1, "reason": " "}).status_code == 409
+    assert client.post(at("register_return", register), {"version": 1, "reason": "Falta Luz"}).status_code == 302
+    assert "Falta Luz" in client.get(at("roll", register)).content.decode()
+    assert client.post(at("register_approve", register), {"version": 1}).status_code == 409, "a stale page"
+    submit_register(register, version=2, by=None)
+    assert client.post(at("register_approve", register), {"version": 3}).status_code == 302
+    assert client.post(at("register_reopen", register), {"version": 4, "reason": "Error"}).status_code == 302
+
+    register.refresh_from_db()
+    assert (register.status, register.version) == ("returned", 5)
+
+
+def test_approving_with_people_missing_says_how_many(client, register):
+    submit_register(register, version=0, by=None)
+    client.force_login(make_coordinator(register.cohort.programme))
+
+    answer = client.post(at("register_approve", register), {"version": 1})
+
+    assert answer.status_code == 409
+    assert "Faltan 2 personas por registrar" in answer.content.decode()
+
+
+# ------------------------------------------------------------------ who may
+
+
+def test_each_door_opens_to_its_own_people_only(client, register):
+    cohort = register.cohort
+    region = make_region(cohort.programme)
+    type(cohort).objects.filter(pk=cohort.pk).update(region=region)
+    callers = {
+        "trainer": make_trainer(cohort),
+        "coordinator": make_coordinator(cohort.programme),
+        "regional": make_coordinator(cohort.programme, region=region),
+        "next region": make_coordinator(cohort.programme, region=make_region(cohort.programme)),
+        "other programme": make_coordinator(make_cohort().programme),
+        "trainee": make_user(),
+    }
+    seen = {}
+    for name, user in callers.items():
+        client.force_login(user)
+        seen[name] = [
+            client.get(at("roll", register)).status_code,
+            client.get(at("register_print", register)).status_code,
+            client.get(at("matrix", cohort)).status_code,
+            client.post(at("register_walk_in", register), {}).status_code,
+            client.post(at("register_guest", register), {}).status_code,
+            client.post(at("register_submit", register), {}).status_code,
+            client.post(at("register_approve", register), {}).status_code,
+            client.post(at("register_return", register), {}).status_code,
+            client.post(at("register_reopen", register), {}).status_code,
+        ]
+
+    staff, nobody = [200, 200, 200, 422, 422, 422], [404] * 9
+    assert seen == {
+        "trainer": [*staff, 404, 404, 404],
+        "coordinator": [*staff, 422, 422, 422],
+        "regional": [*staff, 422, 422, 422],
+        "next region": nobody,
+        "other programme": nobody,
+        "trainee": nobody,
+    }
+
+
+def test_visitors_are_asked_to_sign_in(client, register):
+    for name in ("roll", "register_print"):
+        assert client.get(at(name, register)).status_code == 302
+    assert client.get(reverse("cohorts:today")).status_code == 302
+
+
+# ------------------------------------------------------------------ seen from further off
+
+
+def test_today_is_the_day_in_the_hall(client):
+    cohort = make_cohort()
+    now = timezone.now()
+    running = make_register(cohort, starts_at=now - timedelta(minutes=5), title="Ahora")
+    make_register(cohort, starts_at=now + timedelta(days=9), title="Pronto")
+    make_register(cohort, starts_at=now - timedelta(days=9), title="Atrasada")
+    sent = make_register(cohort, starts_at=now - timedelta(days=10), title="Enviada")
+    submit_register(sent, version=0, by=None)
+    client.force_login(make_trainer(cohort))
+
+    agenda = client.get(reverse("cohorts:today")).context["agenda"]
+    titles = [[r.session.title for r in part] for part in (agenda.soon, agenda.to_hand_in, agenda.to_approve)]
+
+    assert agenda.today == [running]
+    assert titles == [["Pronto"], ["Atrasada"], []]
+    client.force_login(make_coordinator(cohort.programme))
+    assert client.get(reverse("cohorts:today")).context["agenda"].to_approve == [sent]
+
+
+def test_today_without_anything_says_what_will_come(client):
+    client.force_login(make_user())
+
+    assert "Nada espera por ti hoy" in client.get(reverse("cohorts:today")).content.decode()
+
+
+def test_people_by_sessions_agree_with_their_spreadsheet(client, trainer, register, ana, eva):
+    mark_roll(register, [Mark(ana.pk, "late", uuid4())], by=None)
+    submit_register(register, version=0, by=None)
+    url = at("matrix", register.cohort)
+
+    words = client.get(url).content.decode()
+    sheet = openpyxl.load_workbook(BytesIO(client.get(url, {"formato": "xlsx"}).content)).active
+    rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
+
+    assert ">1 de 1</td>" in words
+    assert [(line[0], line[3], line[4], line[5], line[6]) for line in rows] == [
+        ("Árbol, Ana", "Llegó tarde", 1, 1, 1),
+        ("Zapata, Eva", "Sin registrar", 0, 1, 1),
+    ]
+
+
+def test_a_name_is_never_html_in_the_matrix(client, trainer, register):
+    make_enrolment(cohort=register.cohort, person=make_person("<b>Luz", "Rey"))
+
+    assert "&lt;b&gt;Luz" in client.get(at("matrix", register.cohort)).content.decode()
+
+
+def test_the_sheet_for_signatures_numbers_its_rows_and_leaves_five(client, trainer, register):
+    words = client.get(at("register_print", register)).content.decode()
+
+    assert words.count("<tr>") == 1 + 2 + 5
+    assert "1 de 1: Sesión" in words
+    assert words.index("Árbol, Ana") < words.index("Zapata, Eva")
+
+
+@pytest.mark.parametrize("people", [1, 3, 46, 415])
+def test_every_screen_asks_the_same_queries_however_many_people(client, people):
+    cohort = make_cohort()
+    registers = [make_register(cohort) for _ in range(5 if people > 3 else people)]
+    persons = [make_person() for _ in range(people)]
+    enrolled_at = registers[0].session.starts_at
+    enrolments = Enrolment.objects.bulk_create(
+        Enrolment(cohort=cohort, person=person, enrolled_at=enrolled_at) for person in persons
+    )
+    for register in registers:
+        mark_roll(register, [Mark(enrolment.pk, "present", uuid4()) for enrolment in enrolments], by=None)
+    client.force_login(make_trainer(cohort))
+    counted = {}
+    for name, of in {"roll": registers[0], "register_print": registers[0], "matrix": cohort}.items():
+        client.get(at(name, of))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(at(name, of))
+        counted[name] = len(queries)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("cohorts:today"))
+    counted["today"] = len(queries)
+
+    assert counted == {"roll": 8, "register_print": 9, "matrix": 8, "today": 8}
