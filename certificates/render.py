@@ -45,7 +45,9 @@ def draw(snapshot: dict, *, issued_at: datetime, format: str = "pdf") -> bytes:
 def qr_svg(address: str) -> str:
     """A QR of the address, quiet zone included, in plain SVG."""
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=2, dark="#241a15", nl=False)
+    # One mask for all: trying the eight takes longer than drawing the sheet.
+    code = segno.make(address, error="m", micro=False, mask=2)
+    code.save(out, kind="svg", xmldecl=False, border=2, dark="#241a15", nl=False)
     return out.getvalue().decode()
 
 

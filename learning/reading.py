@@ -45,9 +45,9 @@ class Refusal:
     code: str
 
 
-def enrolments_of(user) -> list[Enrolment]:
-    """All the passages of this account's person, newest first, with their groups. One query."""
-    related = ("cohort__programme", "person", "last_place")
+def enrolments_of(user, *more: str) -> list[Enrolment]:
+    """All the passages of this account's person, newest first, with their groups and what ``more`` names. One query."""
+    related = ("cohort", "last_place", *more)
     return list(Enrolment.objects.of(user).select_related(*related).order_by("-enrolled_at", "-pk"))
 
 

@@ -86,7 +86,7 @@ class RegionLinesForm(forms.Form):
         """``[(code, name, territories)]``, or every line that cannot be read and why."""
         lines, errors = read_lines(self.cleaned_data["lines"])
         if not errors:
-            found, errors = find_places(self.programme.country, {name for line in lines for name in line.places})
+            found, errors = find_places(self.programme.country, [name for line in lines for name in line.places])
         if errors:
             raise forms.ValidationError([str(error) for error in errors])
         return [(line.code, line.name, [found[name] for name in line.places]) for line in lines]

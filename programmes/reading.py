@@ -12,7 +12,7 @@ from programmes.models import Programme
 
 MOST_LINES = 100
 MOST_PLACES = 600
-SHOWN_CANDIDATES = 6
+SHOWN_CANDIDATES = 10
 _LINE = re.compile(r"(?P<code>\S{1,12})\s+(?P<name>[^:]{1,120}?)\s*(?::(?P<places>.*))?", re.DOTALL)
 
 
@@ -49,7 +49,7 @@ def read_lines(text: str) -> tuple[list[RegionLine], list[str]]:
 
 def find_places(country: str, names, within=()) -> tuple[dict[str, Territory], list[str]]:
     """The municipality of each name, and a sentence for each that fits none or several. One query."""
-    names = list(names)
+    names = list(dict.fromkeys(names))
     if len(names) > MOST_PLACES:
         return {}, [_("Son demasiados municipios: caben %(most)s.") % {"most": MOST_PLACES}]
     found, errors = {}, []

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +28,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 @require_safe
 def people(request, uuid):
-    staffed = Cohort.objects.staffed_by(request.user).select_related("programme", "course")
+    decides = Exists(Cohort.objects.coordinated_by(request.user).filter(pk=OuterRef("pk")))
+    staffed = Cohort.objects.staffed_by(request.user).select_related("programme").annotate(coordinates=decides)
     cohort = get_object_or_404(staffed, uuid=uuid)
     form = BoardForm(request.GET)
     look_for = form.cleaned_data["q"] if form.is_valid() else ""
@@ -37,7 +39,7 @@ def people(request, uuid):
         "board": board,
         "page_obj": Paginator(board.active, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
         "look_for": look_for,
-        "coordinates": Cohort.objects.coordinated_by(request.user).filter(pk=cohort.pk).exists(),
+        "coordinates": cohort.coordinates,
     }
     return render(request, "cohorts/people.html", context)
 

@@ -227,9 +227,6 @@ def test_the_template_is_read_by_the_form_it_comes_from(client, cohort, coordina
     assert (table.header[:2], len(table.rows)) == (["Nombre", "Primer apellido"], 1)
 
 
-# ------------------------------------------------------------------ who may enter
-
-
 PAGES = ["people", "people_export", "roster_new", "roster_template", "enrol_one"]
 
 
@@ -262,9 +259,6 @@ def test_a_draft_is_seen_by_whoever_coordinates_its_cohort_only(client, cohort, 
 
     assert (client.get(dry_run).status_code, client.post(dry_run).status_code) == (404, 404)
     assert Enrolment.objects.count() == 0
-
-
-# ------------------------------------------------------------------ the board
 
 
 def fill(cohort, people):

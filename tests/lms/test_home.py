@@ -111,6 +111,23 @@ def test_an_account_whose_mailbox_was_enrolled_is_shown_the_door(client):
     assert Person.objects.of(user).count() == 0
 
 
+def test_a_trainee_is_led_straight_to_her_progress(client):
+    client.force_login(trainee())
+
+    assert client.get(reverse("home"))["Location"] == reverse("learning:progress")
+
+
+def test_who_learns_and_works_here_chooses_the_door(client):
+    cohort = make_cohort()
+    trainer = make_trainer(cohort)
+    make_enrolment(person=Person.objects.get(user=trainer))
+
+    body = home_of(client, trainer)
+
+    assert reverse("learning:progress") in body
+    assert reverse("cohorts:today") in body
+
+
 def test_an_editor_finds_the_courses(client):
     assert reverse("wagtailadmin_home") in home_of(client, editor())
 

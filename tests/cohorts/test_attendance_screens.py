@@ -1,0 +1,132 @@
+"""Attendance seen from further off: today, people by sessions, the sheet for signatures."""
+
+from datetime import timedelta
+from io import BytesIO
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cohorts.actions.roll import Mark, mark_roll, submit_register
+from cohorts.models import Enrolment
+from tests.factories import (
+    make_cohort,
+    make_coordinator,
+    make_enrolment,
+    make_person,
+    make_register,
+    make_trainer,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana():
+    return make_enrolment(person=make_person("Ana", "Árbol"))
+
+
+@pytest.fixture
+def eva(ana):
+    return make_enrolment(cohort=ana.cohort, person=make_person("Eva", "Zapata"))
+
+
+@pytest.fixture
+def register(ana, eva):
+    return make_register(ana.cohort)
+
+
+@pytest.fixture
+def trainer(client, register):
+    user = make_trainer(register.cohort)
+    client.force_login(user)
+    return user
+
+
+def at(name, register):
+    return reverse(f"cohorts:{name}", args=[register.uuid])
+
+
+def test_today_is_the_day_in_the_hall(client):
+    cohort = make_cohort()
+    now = timezone.now()
+    running = make_register(cohort, starts_at=now - timedelta(minutes=5), title="Ahora")
+    make_register(cohort, starts_at=now + timedelta(days=9), title="Pronto")
+    make_register(cohort, starts_at=now - timedelta(days=9), title="Atrasada")
+    sent = make_register(cohort, starts_at=now - timedelta(days=10), title="Enviada")
+    submit_register(sent, version=0, by=None)
+    client.force_login(make_trainer(cohort))
+
+    agenda = client.get(reverse("cohorts:today")).context["agenda"]
+    titles = [[r.session.title for r in part] for part in (agenda.soon, agenda.to_hand_in, agenda.to_approve)]
+
+    assert agenda.today == [running]
+    assert titles == [["Pronto"], ["Atrasada"], []]
+    client.force_login(make_coordinator(cohort.programme))
+    assert client.get(reverse("cohorts:today")).context["agenda"].to_approve == [sent]
+
+
+def test_today_without_anything_says_what_will_come(client):
+    client.force_login(make_user())
+
+    assert "Nada espera por ti hoy" in client.get(reverse("cohorts:today")).content.decode()
+
+
+def test_people_by_sessions_agree_with_their_spreadsheet(client, trainer, register, ana, eva):
+    mark_roll(register, [Mark(ana.pk, "late", uuid4())], by=None)
+    submit_register(register, version=0, by=None)
+    url = at("matrix", register.cohort)
+
+    words = client.get(url).content.decode()
+    sheet = openpyxl.load_workbook(BytesIO(client.get(url, {"formato": "xlsx"}).content)).active
+    rows = [[cell.value for cell in line] for line in sheet.iter_rows(min_row=2)]
+
+    assert ">1 de 1</td>" in words
+    assert [(line[0], line[3], line[4], line[5], line[6]) for line in rows] == [
+        ("Árbol, Ana", "Llegó tarde", 1, 1, 1),
+        ("Zapata, Eva", "Sin registrar", 0, 1, 1),
+    ]
+
+
+def test_a_name_is_never_html_in_the_matrix(client, trainer, register):
+    make_enrolment(cohort=register.cohort, person=make_person("<b>Luz", "Rey"))
+
+    assert "&lt;b&gt;Luz" in client.get(at("matrix", register.cohort)).content.decode()
+
+
+def test_the_sheet_for_signatures_numbers_its_rows_and_leaves_five(client, trainer, register):
+    words = client.get(at("register_print", register)).content.decode()
+
+    assert words.count("<tr>") == 1 + 2 + 5
+    assert "1 de 1: Sesión" in words
+    assert words.index("Árbol, Ana") < words.index("Zapata, Eva")
+
+
+@pytest.mark.parametrize("people", [1, 3, 46, 415])
+def test_every_screen_asks_the_same_queries_however_many_people(client, people):
+    cohort = make_cohort()
+    registers = [make_register(cohort) for _ in range(5 if people > 3 else people)]
+    persons = [make_person() for _ in range(people)]
+    enrolled_at = registers[0].session.starts_at
+    enrolments = Enrolment.objects.bulk_create(
+        Enrolment(cohort=cohort, person=person, enrolled_at=enrolled_at) for person in persons
+    )
+    for register in registers:
+        mark_roll(register, [Mark(enrolment.pk, "present", uuid4()) for enrolment in enrolments], by=None)
+    client.force_login(make_trainer(cohort))
+    counted = {}
+    for name, of in {"roll": registers[0], "register_print": registers[0], "matrix": cohort}.items():
+        client.get(at(name, of))
+        with CaptureQueriesContext(connection) as queries:
+            client.get(at(name, of))
+        counted[name] = len(queries)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(reverse("cohorts:today"))
+    counted["today"] = len(queries)
+
+    assert counted == {"roll": 8, "register_print": 9, "matrix": 8, "today": 8}
