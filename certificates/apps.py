@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CertificatesConfig(AppConfig):
     name = "certificates"
-    verbose_name = "Constancias"
+    verbose_name = _("Constancias")
     default_auto_field = "django.db.models.BigAutoField"

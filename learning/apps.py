@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LearningConfig(AppConfig):
     name = "learning"
-    verbose_name = "Aprendizaje"
+    verbose_name = _("Aprendizaje")
     default_auto_field = "django.db.models.BigAutoField"

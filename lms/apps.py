@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LmsConfig(AppConfig):
     name = "lms"
-    verbose_name = "El techo"
+    verbose_name = _("El techo")
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NetworkConfig(AppConfig):
     name = "network"
-    verbose_name = "Red"
+    verbose_name = _("Red")
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NoticesConfig(AppConfig):
     name = "notices"
-    verbose_name = "Avisos"
+    verbose_name = _("Avisos")
     default_auto_field = "django.db.models.BigAutoField"

@@ -1,7 +1,8 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PagesConfig(AppConfig):
     name = "pages"
-    verbose_name = "Páginas"
+    verbose_name = _("Páginas")
     default_auto_field = "django.db.models.BigAutoField"

@@ -5,6 +5,7 @@ import re
 from django.db import models
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kit.text import words_of
 
@@ -45,7 +46,7 @@ class Territory(models.Model):
     """A place with an official code. (country, level, code) is its name for machines."""
 
     class Level(models.TextChoices):
-        STATE = "state", _("Estado")
+        STATE = "state", pgettext_lazy("territorio", "Estado")
         DEPARTMENT = "department", _("Departamento")
         REGION = "region", _("Región")
         PROVINCE = "province", _("Provincia")

@@ -34,7 +34,7 @@ NEUTRAL = {
 
 # Readers in English get the same word whatever the country.
 ENGLISH = {
-    "cohort": ("cohort", "cohorts"),
+    "cohort": ("group", "groups"),
     "trainer": ("trainer", "trainers"),
     "certificate": ("certificate", "certificates"),
     "session": ("session", "sessions"),

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from programmes.models import Programme
 
@@ -11,8 +12,8 @@ class FolioSeries(models.Model):
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
-        verbose_name = "serie de folios"
-        verbose_name_plural = "series de folios"
+        verbose_name = _("serie de folios")
+        verbose_name_plural = _("series de folios")
         constraints = [models.UniqueConstraint(fields=["programme", "year"], name="one_series_per_programme_and_year")]
 
     def __str__(self):

@@ -1,6 +1,7 @@
 """The verdicts and the columns in words."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cohorts.roster.facts import Judged, RosterRow
 from people.models import Area, Sex
@@ -21,7 +22,7 @@ def field_labels() -> dict[str, str]:
         "sex": _("Sexo"),
         "area": _("Área"),
         "place": _("Municipio"),
-        "state": _("Estado"),
+        "state": pgettext("territorio", "Estado"),
         "organisation": _("Organización"),
         "post": _("Cargo"),
         "birth_date": _("Fecha de nacimiento"),
