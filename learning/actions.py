@@ -78,22 +78,8 @@ def answer_quiz(
         return _same(earlier, enrolment, quiz)
     if quiz.final and attempts_left(quiz, enrolment) <= 0:
         raise Refused(_("Ya usaste los %(count)d intentos de la evaluación final.") % {"count": FINAL_ATTEMPTS})
-    rows = marked(quiz, answers)
-    right = sum(row["right"] for row in rows)
-    attempt, _new = QuizAttempt.objects.get_or_create(
-        client_uuid=client_uuid,
-        defaults={
-            "enrolment": enrolment,
-            "lesson": lesson,
-            "quiz_id": quiz.id,
-            "final": quiz.final,
-            "answers": rows,
-            "right": right,
-            "asked": len(rows),
-            "score": score_of(right, len(rows)),
-            "submitted_at": at or now(),
-        },
-    )
+    facts = {"enrolment": enrolment, "lesson": lesson, "submitted_at": at or now()}
+    attempt, _new = QuizAttempt.objects.get_or_create(client_uuid=client_uuid, defaults=facts | _score(quiz, answers))
     return _same(attempt, enrolment, quiz)
 
 
@@ -113,6 +99,20 @@ def touch(lesson: LessonPage, *, enrolment: Enrolment, place: LastPlace | None) 
     LastPlace.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["enrolment"], update_fields=["lesson", "at"]
     )
+
+
+def _score(quiz: Quiz, answers: Mapping[str, str]) -> dict:
+    """What an attempt keeps of the quiz as it stood: each question with what was chosen, and the sum."""
+    rows = marked(quiz, answers)
+    right = sum(row["right"] for row in rows)
+    return {
+        "quiz_id": quiz.id,
+        "final": quiz.final,
+        "answers": rows,
+        "right": right,
+        "asked": len(rows),
+        "score": score_of(right, len(rows)),
+    }
 
 
 def _same(attempt: QuizAttempt, enrolment: Enrolment, quiz: Quiz) -> QuizAttempt:

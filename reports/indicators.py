@@ -44,7 +44,7 @@ def enrolments(ledger: Ledger) -> int:
 
 
 @indicator(
-    _("Personas distintas"),
+    _("Personas únicas"),
     _("Personas con al menos una inscripción. Quien cursa dos grupos cuenta una vez."),
 )
 def unique_persons(ledger: Ledger) -> int:
