@@ -158,13 +158,13 @@ def _attendance(verdict: Verdict) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, r"j \d\e F \d\e Y")
+    return date_format(day, "DATE_FORMAT")
 
 
 def _days(first: date, last: date) -> str:
     if first == last:
         return _day(last)
-    start = date_format(first, r"j \d\e F") if first.year == last.year else _day(first)
+    start = date_format(first, "MONTH_DAY_FORMAT") if first.year == last.year else _day(first)
     return _("Del %(start)s al %(end)s") % {"start": start, "end": _day(last)}
 
 

@@ -16,7 +16,7 @@ def test_each_country_names_the_cohort_its_way(country, expected):
 
 def test_readers_in_english_get_the_same_word_everywhere():
     with translation.override("en"):
-        assert {word(Programme(country=code), "cohort", plural=True) for code in PRESETS} == {"cohorts"}
+        assert {word(Programme(country=code), "cohort", plural=True) for code in PRESETS} == {"groups"}
 
 
 def test_the_programmes_own_word_goes_first_and_a_broken_one_is_passed_over():
