@@ -44,7 +44,9 @@ class PageCacheMiddleware:
 def may_be_kept(request) -> bool:
     """Only bare addresses: what anybody can write behind a question mark must not fill the cache."""
     return (
-        request.method in {"GET", "HEAD"} and not request.META.get("QUERY_STRING") and "HX-Request" not in request.headers
+        request.method in {"GET", "HEAD"}
+        and not request.META.get("QUERY_STRING")
+        and "HX-Request" not in request.headers
     )
 
 
