@@ -3,6 +3,8 @@ import pytest
 from courses.setup import lay_editor_groups, lay_site
 from tests.journeys.walking import Walker
 
+PHONE = {"width": 360, "height": 740}
+
 
 @pytest.fixture
 def site(settings, live_server, tmp_path):
@@ -24,10 +26,11 @@ def walker(site, browser_page):
 
 @pytest.fixture
 def another(site, new_context, viewport):
-    """``another(...)``: somebody else at a browser of their own; what is given goes to the browser."""
+    """``another()``: somebody else, at a browser of their own as wide as the first."""
+    return lambda: Walker(new_context(viewport=viewport).new_page(), site.url)
 
-    def begin(**options):
-        careful = options.get("java_script_enabled", True)
-        return Walker(new_context(viewport=viewport, **options).new_page(), site.url, careful=careful)
 
-    return begin
+@pytest.fixture
+def plain(site, new_context):
+    """A telephone that runs no JavaScript at all (and so no axe either: the same pages are looked at with it)."""
+    return Walker(new_context(viewport=PHONE, java_script_enabled=False).new_page(), site.url, careful=False)

@@ -74,14 +74,13 @@ def test_the_roll_is_taken_returned_corrected_and_approved(walker, another, regi
     assert "Zapata" in coordinator.text
 
 
-def test_without_javascript_the_roll_is_taken_all_the_same(another, register):
-    trainer = another(java_script_enabled=False)
-    trainer.enters(make_trainer(register.cohort))
-    trainer.goes_to(reverse("cohorts:roll", args=[register.uuid]))
+def test_without_javascript_the_roll_is_taken_all_the_same(plain, register):
+    plain.enters(make_trainer(register.cohort))
+    plain.goes_to(reverse("cohorts:roll", args=[register.uuid]))
 
-    trainer.chooses(row_of(register, "Eva"), "late")
-    trainer.presses("Marcar a todas las personas presentes")
-    trainer.presses("Enviar lista")
+    plain.chooses(row_of(register, "Eva"), "late")
+    plain.presses("Marcar a todas las personas presentes")
+    plain.presses("Enviar lista")
 
-    assert "La lista quedó enviada." in trainer.text
+    assert "La lista quedó enviada." in plain.text
     assert statuses(register) == {"Ana": "present", "Eva": "late", "Inés": "present", "Rosa": "present"}
