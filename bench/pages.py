@@ -4,33 +4,52 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from bench import issuing, scene
 from bench.cpu import Stick
 from bench.results import Figure
 from bench.weight import Scales
+from courses.models import CataloguePage
+from lms.demo import accounts
 
-
-def prepare() -> None:
-    """Put into the empty site what the pages below show."""
+prepare = scene.prepare
 
 
 def cpu_figures(stick: Stick) -> Iterator[Figure]:
     """CPU a request against the smallest view."""
+    cohort, roll = scene.cohort().uuid, scene.roll().uuid
+    trainee, trainer = scene.account(accounts.TRAINEE), scene.account(accounts.TRAINER)
+    coordinator = scene.account(accounts.PROGRAMME_COORDINATOR)
     yield stick.smallest_ms()
     yield stick.ratio("sign_in_page_ratio", reverse("account_login"))
+    yield stick.ratio("catalogue_ratio", CataloguePage.objects.get().url, limit=0.5)
+    yield stick.ratio("lesson_page_ratio", scene.lesson_path(), trainee, limit=4)
+    yield stick.ratio("progress_page_ratio", reverse("learning:progress"), trainee, limit=6)
+    yield stick.ratio("roll_call_46_ratio", reverse("cohorts:roll", args=[roll]), trainer, limit=6)
+    boards = {
+        "cohort_board_46_ratio": "cohorts:people",
+        "certificate_board_46_ratio": "certificates:cohort",
+        "matrix_46_ratio": "cohorts:matrix",
+    }
+    for name, view in boards.items():
+        yield stick.ratio(name, reverse(view, args=[cohort]), coordinator, limit=8)
+    yield stick.ratio("verify_page_ratio", scene.verify_path(), limit=2)
 
 
 def work_figures() -> Iterator[Figure]:
     """Work beside the requests (see ``bench.work``)."""
-    yield from ()
+    yield from issuing.figures()
 
 
 def weight_figures(scales: Scales, address: str) -> Iterator[Figure]:
     """What the pages weigh on a phone, and how soon they can be read."""
-    path = reverse("account_login")
-    cold = scales.cold(address, path)
-    yield Figure("sign_in_cold_kb", cold.kb, "kB")
-    yield Figure("sign_in_requests", cold.requests, "requests")
-    yield Figure("sign_in_script_kb", cold.script_kb, "kB")
-    yield Figure("sign_in_foreign_requests", len(cold.foreign), "requests", limit=0)
-    yield Figure("sign_in_warm_kb", scales.warm(address, path).kb, "kB")
-    yield Figure("sign_in_readable_s", scales.readable_seconds(address, path), "s")
+    path, trainee = scene.lesson_path(), scene.account(accounts.TRAINEE)
+    cold = scales.cold(address, path, trainee)
+    yield Figure("lesson_cold_kb", cold.kb, "kB", limit=100)
+    yield Figure("lesson_requests", cold.requests, "requests", limit=8)
+    yield Figure("lesson_script_kb", cold.script_kb, "kB", limit=25)
+    yield Figure("lesson_foreign_requests", len(cold.foreign), "requests", limit=0)
+    yield Figure("lesson_warm_kb", scales.warm(address, path, trainee).kb, "kB", limit=12)
+    yield Figure("lesson_readable_s", scales.readable_seconds(address, path, trainee), "s", limit=3)
+    verify = scales.cold(address, scene.verify_path())
+    yield Figure("verify_page_kb", verify.kb, "kB", limit=30)
+    yield Figure("verify_foreign_requests", len(verify.foreign), "requests", limit=0)
