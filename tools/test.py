@@ -26,6 +26,8 @@ PARTS = {
     "Chromium": (services.chromium, "chromium"),
     "gettext": (lambda: shutil.which("msgfmt"), "gettext"),
 }
+# Two workers, a file kept whole: what a file prepares once is not prepared again by the other.
+TWO = ("-n", "2", "--dist", "loadfile")
 NO_TESTS = 5
 OUTCOMES = ("passed", "failed", "error", "skipped")
 
@@ -111,7 +113,7 @@ def streamed(command: list[str], environment: dict) -> tuple[int, str]:
 
 def on_sqlite(suite: Suite) -> None:
     unset = dict.fromkeys(["DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL"], "")
-    suite.run("SQLite", "-n", "2", "-m", "not browser", **unset)
+    suite.run("SQLite", *TWO, "-m", "not browser", **unset)
 
 
 def on_postgres(suite: Suite, absent: list[str]) -> None:
@@ -120,7 +122,7 @@ def on_postgres(suite: Suite, absent: list[str]) -> None:
         return
     with services.postgres() as database, services.redis() as redis:
         urls = {"DATABASE_URL": database, "CELERY_BROKER_URL": f"{redis}/0", "CACHE_URL": f"{redis}/1"}
-        suite.run("PostgreSQL with Redis", "-n", "2", "-m", "not browser", **urls)
+        suite.run("PostgreSQL with Redis", *TWO, "-m", "not browser", **urls)
 
 
 def in_the_browser(suite: Suite, absent: list[str]) -> None:
@@ -128,7 +130,7 @@ def in_the_browser(suite: Suite, absent: list[str]) -> None:
         suite.leave_out("the browser journeys", "missing: Chromium")
         return
     unset = dict.fromkeys(["DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL"], "")
-    suite.run("Chromium", "-n", "2", "-m", "browser", **unset)
+    suite.run("Chromium", *TWO, "-m", "browser", **unset)
 
 
 def main() -> int:
