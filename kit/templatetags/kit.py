@@ -1,7 +1,9 @@
 """Tags that every template has without loading."""
 
+from functools import lru_cache
+
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -50,9 +52,8 @@ def percent(part, base):
 @register.simple_tag(takes_context=True)
 def nav_link(context, name, label, drawing=""):
     """One ``<li>`` with a link, marked when it is the page shown; nothing when the address does not exist here."""
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
+    url = _address(name, get_script_prefix(), get_urlconf())
+    if not url:
         return ""
     request = context.get("request")
     path = request.path if request else ""
@@ -64,3 +65,12 @@ def nav_link(context, name, label, drawing=""):
         mark_safe(icon_svg(drawing)) if drawing else "",
         label,
     )
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, prefix: str, urlconf: str | None) -> str:
+    """The address of a name, or nothing; every page asks for the same few."""
+    try:
+        return reverse(name, urlconf)
+    except NoReverseMatch:
+        return ""
