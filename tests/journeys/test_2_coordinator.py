@@ -30,7 +30,9 @@ def founder(site):
     user.user_permissions.add(Permission.objects.get(codename="add_programme"))
     make_person("Carmen", "Tzul", user=user)
     make_course(title="Gestión cultural comunitaria")
-    state = Territory.objects.create(country="MX", level="state", code="02", name="Baja California", name_key="baja california")
+    state = Territory.objects.create(
+        country="MX", level="state", code="02", name="Baja California", name_key="baja california"
+    )
     for code, name in (("02004", "Tijuana"), ("02001", "Ensenada")):
         known = {"country": "MX", "level": "municipality", "parent": state}
         Territory.objects.create(code=code, name=name, name_key=place_key(name), **known)
@@ -74,7 +76,9 @@ def test_a_programme_its_region_its_money_and_a_group_with_its_sessions(walker, 
 
     plans_a_session(walker, cohort, title="Encuadre", day="2026-03-06", modality="in_person", venue="Casa de Cultura")
     walker.presses("Guardar sesión")
-    plans_a_session(walker, cohort, title="Redes", day="2026-03-13", modality="online_live", url="https://sala.example/1")
+    plans_a_session(
+        walker, cohort, title="Redes", day="2026-03-13", modality="online_live", url="https://sala.example/1"
+    )
     walker.presses("Guardar sesión")
     plans_a_session(walker, cohort, title="Conjunta", day="2026-03-20", modality="in_person", venue="Teatro")
     walker.chooses("together", sister.pk)

@@ -8,8 +8,15 @@ from django.urls import reverse
 from cohorts.actions.inviting import invite_people
 from learning.models import QuizAttempt
 from notices.models import Mail
-from tests.factories import make_cohort, make_coordinator, make_course, make_enrolment, make_person, make_quiz_lesson
-from tests.factories import make_user
+from tests.factories import (
+    make_cohort,
+    make_coordinator,
+    make_course,
+    make_enrolment,
+    make_person,
+    make_quiz_lesson,
+    make_user,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
