@@ -67,7 +67,9 @@ def test_the_roll_is_taken_returned_corrected_and_approved(walker, another, regi
     assert "La lista quedó aprobada." in coordinator.text
 
     coordinator.goes_to(reverse("cohorts:matrix", args=[register.cohort.uuid]))
-    marks = {row.split()[0].strip(","): row.split()[-1] for row in coordinator.page.locator("tbody tr").all_inner_texts()}
+    marks = {
+        row.split()[0].strip(","): row.split()[-1] for row in coordinator.page.locator("tbody tr").all_inner_texts()
+    }
     assert len(marks) == 5
     assert coordinator.page.locator("tbody .is-late, tbody .mark.is-late").count() == 1
     coordinator.goes_to(reverse("cohorts:register_print", args=[register.uuid]))
