@@ -33,7 +33,7 @@ def show_the_change(request, *_what):
 
 @hooks.register("insert_global_admin_css")
 def our_colours():
-    return format_html('<link rel="stylesheet" href="{}">', static("css/gestion.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("gestion/gestion.css"))
 
 
 @hooks.register("construct_main_menu")
