@@ -1,5 +1,7 @@
 """Our own line drawings on a 24-unit grid, stroked in the colour of the text beside them."""
 
+from django.utils.safestring import SafeString
+
 PATHS = {
     "arrow": "M4 12h15m-6-6 6 6-6 6",
     "back": "M20 12H5m6-6-6 6 6 6",
@@ -28,9 +30,9 @@ PATHS = {
 }
 
 
-def icon_svg(name: str) -> str:
+def icon_svg(name: str) -> SafeString:
     """Inline SVG of one drawing, hidden from screen readers: the words beside it speak. ``KeyError`` when unknown."""
-    return (
+    return SafeString(
         f'<svg class="icon icon--{name}" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
         f'<path d="{PATHS[name]}"/></svg>'
     )

@@ -3,7 +3,6 @@
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kit.icons import icon_svg
@@ -42,7 +41,7 @@ def issued_rows(rows, coordinates):
 
 def _states() -> dict[str, str]:
     return {
-        "valid": format_html(_BADGE, "ok", mark_safe(icon_svg("check")), _("Vigente")),
+        "valid": format_html(_BADGE, "ok", icon_svg("check"), _("Vigente")),
         "revoked": format_html(_BADGE, "error", "", _("Anulada")),
         "doubtful": format_html(" " + _BADGE, "warn", "", _("Hoy no cumpliría la regla")),
     }
@@ -51,7 +50,9 @@ def _states() -> dict[str, str]:
 def _state(row, states: dict[str, str]) -> str:
     if row.certificate.revoked_at:
         return format_html('{} <span class="small">{}</span>', states["revoked"], row.certificate.revoked_reason)
-    return mark_safe(states["valid"] + ("" if row.verdict.earned else states["doubtful"]))
+    if row.verdict.earned:
+        return states["valid"]
+    return format_html("{}{}", states["valid"], states["doubtful"])
 
 
 def _links() -> list[str]:

@@ -2,7 +2,6 @@
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from cohorts.sheet import CHECKED
@@ -23,7 +22,7 @@ def roll_rows(rows):
     words = {"present": _("Presente"), "late": _("Tarde"), "excused": _("Justificada"), "absent": _("Ausente")}
     later = format_html(_SMALL, _("se inscribió después"))
     row = _ROW + "".join(_choice(status, word) for status, word in words.items()) + "</div></fieldset>"
-    return format_html_join("\n", mark_safe(row), (_values(each, later) for each in rows))
+    return format_html_join("\n", row, (_values(each, later) for each in rows))
 
 
 def _choice(status: str, word: str) -> str:
@@ -33,6 +32,6 @@ def _choice(status: str, word: str) -> str:
 
 
 def _values(row: dict, later: str) -> dict:
-    marks = {letter: mark_safe(row[letter]) for letter in CHECKED.values()}
+    marks = {letter: row[letter] for letter in CHECKED.values()}
     note = format_html(_SMALL, row["note"]) if row["note"] else ""
     return marks | {"field": row["field"], "name": row["name"], "note": note, "later": later if row["later"] else ""}

@@ -23,7 +23,7 @@ def weave(name, width=240, height=29):
 
 @register.simple_tag
 def icon(name):
-    return mark_safe(icon_svg(name))
+    return icon_svg(name)
 
 
 @register.filter
@@ -62,7 +62,7 @@ def nav_link(context, name, label, drawing=""):
         '<li><a href="{}"{}>{}{}</a></li>',
         url,
         mark_safe(current),
-        mark_safe(icon_svg(drawing)) if drawing else "",
+        icon_svg(drawing) if drawing else "",
         label,
     )
 
