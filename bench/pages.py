@@ -23,6 +23,7 @@ def cpu_figures(stick: Stick) -> Iterator[Figure]:
     yield stick.ratio("sign_in_page_ratio", reverse("account_login"))
     yield stick.ratio("catalogue_ratio", CataloguePage.objects.get().url, limit=0.5)
     yield stick.ratio("lesson_page_ratio", scene.lesson_path(), trainee, limit=4)
+    yield stick.ratio("lesson_without_quiz_ratio", scene.lesson_path(1), trainee)
     yield stick.ratio("progress_page_ratio", reverse("learning:progress"), trainee, limit=6)
     yield stick.ratio("roll_call_46_ratio", reverse("cohorts:roll", args=[roll]), trainer, limit=6)
     boards = {

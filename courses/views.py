@@ -6,12 +6,27 @@ from wagtail.views import serve
 
 from courses.models import LessonPage
 
+# What a reader's page has no use for. The body is read when it has to be drawn anew: see ``courses.rendering``.
+NOT_SHOWN = (
+    "body",
+    "draft_title",
+    "seo_title",
+    "search_description",
+    "go_live_at",
+    "expire_at",
+    "first_published_at",
+    "latest_revision_created_at",
+    "locked_at",
+    "translation_key",
+)
+
 
 def lesson(request, catalogue, course, module, lesson):
     """Serve a published lesson in one query, through all of Wagtail's hooks; any other page as Wagtail does."""
     path = f"{catalogue}/{course}/{module}/{lesson}/"
     addresses = [f"{site.root_path}{path}" for site in Site.get_site_root_paths()]
-    page = LessonPage.objects.live().filter(slug=lesson, url_path__in=addresses).first()
+    found = LessonPage.objects.live().filter(slug=lesson, url_path__in=addresses).defer(*NOT_SHOWN)
+    page = next(iter(found.order_by()[:1]), None)
     if page:
         # Where ``Page.route_for_request`` keeps what it found: Wagtail's own view goes on from here.
         request._wagtail_route_for_request = RouteResult(page)

@@ -12,6 +12,17 @@ from learning.promised import Place, is_promised, place_in
 
 OPEN = {Cohort.Status.RUNNING, Cohort.Status.CLOSED}
 
+# Of an enrolment, what a lesson's page is decided and written with.
+SHOWN = (
+    "withdrawn_at",
+    "cohort__status",
+    "cohort__promise",
+    "cohort__pass_score",
+    "cohort__course_id",
+    "last_place__lesson_id",
+    "last_place__at",
+)
+
 
 @dataclass
 class Reading:
@@ -47,8 +58,11 @@ class Refusal:
 
 def enrolments_of(user, *more: str) -> list[Enrolment]:
     """All the passages of this account's person, newest first, with their groups and what ``more`` names. One query."""
-    related = ("cohort", "last_place", *more)
-    return list(Enrolment.objects.of(user).select_related(*related).order_by("-enrolled_at", "-pk"))
+    return list(_passages(user, "cohort", "last_place", *more))
+
+
+def _passages(user, *related: str):
+    return Enrolment.objects.of(user).select_related(*related).order_by("-enrolled_at", "-pk")
 
 
 def enrolment_for(user, lesson_id: int) -> Enrolment | None:
@@ -58,7 +72,7 @@ def enrolment_for(user, lesson_id: int) -> Enrolment | None:
 
 def reading_of(user, lesson: LessonPage) -> Reading | Refusal:
     """What this signed-in account may see of the lesson. Four queries for somebody enrolled."""
-    mine = enrolments_of(user)
+    mine = list(_passages(user, "cohort", "last_place").only(*SHOWN))
     enrolment = _with(mine, lesson.pk)
     if enrolment:
         return _own(enrolment, lesson)
