@@ -47,6 +47,7 @@ class Stick:
     def __init__(self, server: Server, anyone):
         self.server = server
         self.smallest = Reader(server.address, anyone)
+        self.smallest.get(SMALLEST)  # the port is open before the worker is there
         (self.worker,) = psutil.Process(server.pid).children()
 
     def smallest_ms(self) -> Figure:
