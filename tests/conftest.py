@@ -8,12 +8,18 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as searching
 from wagtail.models import Collection, Locale, Page, Site
 
 # Playwright runs an event loop in the test's own thread; the ORM is used beside it, never inside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 pytest_plugins = ["tests.browser"]
+
+# A busy machine is no counterexample: inputs decide, never the clock.
+searching.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+searching.load_profile("calm")
 
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
