@@ -46,12 +46,14 @@ def answers_with(quiz: Quiz, right: int) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class QuizState:
-    """A quiz as one reader meets it. ``form`` is None where nothing can be sent: no enrolment, no attempt left.
+    """A quiz as one reader meets it. ``form`` is None where nothing is to be sent: no enrolment, no attempt left, or
+    answered already and not asked for again (then ``retry``).
 
     ``reveal`` says whether the right answers may be shown: always for practice; for a final, once it is decided.
     """
 
     form: QuizForm | None
+    retry: bool = False
     last: QuizAttempt | None = None
     best: int | None = None
     used: int = 0
@@ -72,8 +74,10 @@ def state_of(quiz: Quiz, reading: Reading | None) -> QuizState:
     best = max((attempt.score for attempt in attempts), default=None)
     left = max(0, FINAL_ATTEMPTS - len(attempts)) if quiz.final else None
     passed = best is not None and best >= reading.pass_score
+    open_now = left != 0 and (not attempts or quiz.id in reading.forms or reading.again == quiz.id)
     return QuizState(
-        form=None if left == 0 else reading.forms.get(quiz.id) or QuizForm(quiz),
+        form=(reading.forms.get(quiz.id) or QuizForm(quiz)) if open_now else None,
+        retry=left != 0 and not open_now,
         last=attempts[-1] if attempts else None,
         best=best,
         used=len(attempts),

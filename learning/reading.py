@@ -35,6 +35,8 @@ class Reading:
     done: frozenset[int] = frozenset()
     attempts: dict[str, list[QuizAttempt]] = field(default_factory=dict)
     forms: dict = field(default_factory=dict)
+    # The quiz she asked to answer once more: until then an answered quiz shows its result alone.
+    again: str = ""
 
     @property
     def is_done(self) -> bool:

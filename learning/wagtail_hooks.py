@@ -32,6 +32,7 @@ def open_or_refuse(page, request, serve_args, serve_kwargs):
         return refused(request, page, reading)
     if reading.enrolment:
         touch(page, enrolment=reading.enrolment, place=last_place_of(reading.enrolment))
+    reading.again = request.GET.get("otra", "")
     request.reading = reading
     return None
 
