@@ -133,9 +133,10 @@ def _office_kind(data: bytes) -> str:
             if "mimetype" in names:
                 with archive.open("mimetype") as entry:
                     return _OPEN_DOCUMENT.get(entry.read(100).strip(), "zip")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError) as error:
-        if isinstance(error, BadFile):
-            raise
+    except BadFile:
+        raise
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+        return "zip"  # every way in which the library says that this archive cannot be read
     return "zip"
 
 
