@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template import Context, loader
+from django.template import Context, Engine
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -77,5 +77,5 @@ def _context(certificate: Certificate) -> dict:
 
 def _page(request, name: str, context: dict, status: int = 200) -> HttpResponse:
     """Without context processors: they would ask for session and account, and the page is the same for everybody."""
-    template = loader.get_template(f"certificates/{name}.html").template
+    template = Engine.get_default().get_template(f"certificates/{name}.html")
     return HttpResponse(template.render(Context(context | {"request": request})), status=status)

@@ -6,6 +6,7 @@ import threading
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Final, Literal
 
 import segno
 import typst
@@ -15,7 +16,7 @@ from kit.weave import weave_svg
 
 SHEET = Path(__file__).resolve().parent / "typst" / "certificate.typ"
 # Read aloud by screen readers (UA) and readable in fifty years (A).
-STANDARDS = ["ua-1", "a-2a"]
+STANDARDS: Final = ("ua-1", "a-2a")
 _one_at_a_time = threading.Lock()
 
 
@@ -27,7 +28,7 @@ def pdf_bytes(certificate: Certificate) -> bytes:
     return draw(certificate.snapshot, issued_at=certificate.issued_at)
 
 
-def draw(snapshot: dict, *, issued_at: datetime, format: str = "pdf") -> bytes:
+def draw(snapshot: dict, *, issued_at: datetime, format: Literal["pdf", "png"] = "pdf") -> bytes:
     """The sheet as PDF (or, to look at, ``png``). ``snapshot`` is what ``certificates.snapshot`` made."""
     said = snapshot["text"] | {
         "language": snapshot["language"],
@@ -36,9 +37,15 @@ def draw(snapshot: dict, *, issued_at: datetime, format: str = "pdf") -> bytes:
         "cloth": weave_svg(snapshot["course"], 27, 216),
         "code": qr_svg(snapshot["url"]),
     }
-    options = {"pdf_standards": STANDARDS, "timestamp": int(issued_at.timestamp())} if format == "pdf" else {}
     with _one_at_a_time:
-        return _compiler().compile(format=format, sys_inputs={"data": json.dumps(said)}, **options)
+        drawn = _compiler().compile(
+            format=format,
+            sys_inputs={"data": json.dumps(said)},
+            pdf_standards=[*STANDARDS] if format == "pdf" else None,
+            timestamp=int(issued_at.timestamp()),
+        )
+    assert isinstance(drawn, bytes), "The sheet is one page."
+    return drawn
 
 
 @lru_cache(maxsize=64)

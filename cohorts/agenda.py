@@ -35,10 +35,10 @@ def agenda_of(user) -> Agenda:
     moment = now()
     standing = Register.objects.filter(session__cancelled_at=None).select_related("session", "cohort__programme")
     mine = standing.filter(pk__in=Register.objects.staffed_by(user).values("pk")).order_by("session__starts_at", "pk")
-    near = mine.filter(
+    around = mine.filter(
         session__starts_at__gte=moment - timedelta(days=2), session__starts_at__lte=moment + timedelta(days=60)
     )
-    near = list(near[:200])
+    near = list(around[:200])
     of_today = [register for register in near if _is_today(register.session)]
     soon = [register for register in near if register.session.starts_at > moment and register not in of_today]
     behind = mine.filter(session__ends_at__lt=moment, status__in=MARKABLE)

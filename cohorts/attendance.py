@@ -43,8 +43,8 @@ def presence_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = No
         registers[register.cohort_id].append(register)
     held = {r.pk for rows in registers.values() for r in rows if r.first_submitted_at}
     statuses: dict[int, dict[int, str]] = defaultdict(dict)
-    for (register, enrolment), status in standing_marks(held, enrolments).items():
-        statuses[register][enrolment] = status
+    for (register_id, enrolment_id), status in standing_marks(held, enrolments).items():
+        statuses[register_id][enrolment_id] = status
     return {cohort.pk: _presences(registers[cohort.pk], statuses) for cohort in cohorts}
 
 

@@ -1,5 +1,6 @@
 """The people of a cohort at a glance, in four queries however many they are."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -103,7 +104,7 @@ def account_words() -> dict[str, str]:
     return {"none": _("Sin cuenta"), "invited": _("Invitada"), "open": _("Con cuenta")}
 
 
-def sheet_of(board: Board) -> list[list[object]]:
+def sheet_of(board: Board) -> Sequence[Sequence[object]]:
     """The board as a sheet: a header, then a line for each person, those who left at the end."""
     header = [
         _("Persona"), _("Organización"), _("Cargo"), _("Municipio"), _("Correo"), _("Teléfono"), _("Cuenta"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cohorts.models import Cohort, Enrolment, Register
@@ -38,12 +38,10 @@ def cohorts_by_region(programme: Programme, user) -> list[RegionOfCohorts]:
     staffed = set(Cohort.objects.staffed_by(user).filter(programme=programme).values_list("pk", flat=True))
     whole = [TeamRole.Role.PROGRAMME_COORDINATOR, TeamRole.Role.FUNDER_VIEWER]
     knows_all = programme.team.filter(person__user=user, role__in=whole, revoked_at=None).exists()
-    cohorts = with_counts(programme.cohorts.all())
+    cohorts = with_counts(programme.cohorts.all()).annotate(is_mine=Q(pk__in=staffed))
     if not knows_all:
         cohorts = cohorts.filter(pk__in=staffed)
     rows = sorted(
         cohorts, key=lambda cohort: (cohort.region is None, cohort.region and cohort.region.code, cohort.code)
     )
-    for cohort in rows:
-        cohort.is_mine = cohort.pk in staffed
     return [RegionOfCohorts(region, list(group)) for region, group in groupby(rows, key=lambda cohort: cohort.region)]

@@ -39,5 +39,5 @@ class Ring:
 def ring_after_commit(task: str, *args) -> None:
     """Send ``task`` once the current transaction has committed, and once only however often it is asked for."""
     stroke = Ring(task, args)
-    if not any(registered == stroke for _sids, registered, _robust in connection.run_on_commit):
+    if not any(registered == stroke for _sids, registered, *_robust in connection.run_on_commit):
         transaction.on_commit(stroke, robust=True)

@@ -3,9 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from django.template import Context
+from django.template import Context, Engine
 from django.template.exceptions import TemplateDoesNotExist
-from django.template.loader import get_template
 from django.utils import translation
 
 
@@ -31,4 +30,4 @@ def compose(name: str, context: dict, *, language: str) -> Letter:
 
 
 def _render(name: str, context: dict, *, plain: bool) -> str:
-    return get_template(name).template.render(Context(context, autoescape=not plain))
+    return Engine.get_default().get_template(name).render(Context(context, autoescape=not plain))

@@ -190,12 +190,11 @@ def _delimiter(text: str) -> str:
 
 
 def _decoded(data: bytes) -> str:
+    encodings: tuple[str, ...] = ("utf-8-sig", "cp1252", "latin-1")
     if data.startswith(_UTF16):
         encodings = ("utf-16",)
     elif data[1:200:2].count(0) * 3 > len(data[:200]):
         encodings = ("utf-16-le",)
-    else:
-        encodings = ("utf-8-sig", "cp1252", "latin-1")
     for encoding in encodings:
         try:
             return data.decode(encoding)

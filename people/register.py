@@ -114,7 +114,7 @@ def register_organisation(
     key = organisation_key(name)
     if not key:
         raise Refused(_("Escribe el nombre de la organización."))
-    said = {
+    said: dict[str, object] = {
         "external_refs": external_refs or {},
         "declared_members": declared_members,
         "declared_on": declared_on,

@@ -74,7 +74,7 @@ def _candidates(options: list[tuple[str, str]], by_name: dict[str, list[Territor
 
 def _lies_in(place: Territory, above: str) -> bool:
     """«Veracruz» is enough for Veracruz de Ignacio de la Llave, «Cauca» is not Valle del Cauca; provinces count too."""
-    keys = [place.top.name_key, place.parent.name_key] if place.parent_id else []
+    keys = [place.top.name_key, place.parent.name_key] if place.parent else []
     return any(f"{key} ".startswith(f"{above} ") for key in keys)
 
 

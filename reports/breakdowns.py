@@ -2,8 +2,10 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+
+from django.utils.functional import Promise
 
 from people.models import Area, Organisation, Sex
 from reports.facts import Ledger, Seat
@@ -27,7 +29,9 @@ class Line:
     certified: int | None
 
 
-def by_seats(ledger: Ledger, groups: Iterable[tuple[object, str]], key: Callable[[Seat], object]) -> list[Line]:
+def by_seats(
+    ledger: Ledger, groups: Iterable[tuple[object, str | Promise]], key: Callable[[Seat], object]
+) -> list[Line]:
     """A funnel of enrolments for each group, in the order of ``groups`` (value, label)."""
     return [
         Line(label, len(part.seats), attended_once(part), attendance_met(part), certificates(part))
@@ -72,15 +76,22 @@ def hide_small(lines: list[Line]) -> list[Line]:
 
     Never one alone in its column: the total would give it away, so the smallest of the others goes with it.
     """
-    hidden = lines
-    for column in ("enrolled", "came", "met", "certified"):
-        values = [getattr(line, column) for line in hidden]
-        small = {place for place, value in enumerate(values) if value and value < SMALL}
-        rest = [place for place, value in enumerate(values) if value and place not in small]
-        if len(small) == 1 and rest:
-            small.add(min(rest, key=lambda place: values[place]))
-        hidden = [replace(line, **{column: None}) if i in small else line for i, line in enumerate(hidden)]
-    return hidden
+    columns = (
+        _without_small([line.enrolled for line in lines]),
+        _without_small([line.came for line in lines]),
+        _without_small([line.met for line in lines]),
+        _without_small([line.certified for line in lines]),
+    )
+    return [Line(line.label, *counts) for line, *counts in zip(lines, *columns, strict=True)]
+
+
+def _without_small(counts: list[int | None]) -> list[int | None]:
+    some = {place: count for place, count in enumerate(counts) if count}
+    hidden = {place for place, count in some.items() if count < SMALL}
+    rest = [place for place in some if place not in hidden]
+    if len(hidden) == 1 and rest:
+        hidden.add(min(rest, key=lambda place: some[place]))
+    return [None if place in hidden else count for place, count in enumerate(counts)]
 
 
 @dataclass(frozen=True)
@@ -125,12 +136,14 @@ def by_session(ledger: Ledger) -> list[SessionLine]:
     enrolled, room = Counter(seat.cohort for seat in ledger.seats), _rooms(ledger)
     theirs: dict[int, set[int]] = defaultdict(set)
     for seat in ledger.seats:
-        theirs[seat.cohort] |= {seat.organisation} - {None}
+        if seat.organisation is not None:
+            theirs[seat.cohort].add(seat.organisation)
     before: dict[int, set[int]] = {}
     lines: list[SessionLine] = []
     for meeting in ledger.meetings:
         present = room[meeting.session]
-        bodies = {ledger.seat_of[one].organisation for one in present} - {None}
+        organisations = (ledger.seat_of[one].organisation for one in present)
+        bodies = {body for body in organisations if body is not None}
         known = [cohort for cohort in meeting.cohorts if cohort in before]
         silent = sum(len(theirs[cohort] - bodies - before[cohort]) for cohort in known) if known else None
         lines.append(

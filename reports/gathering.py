@@ -63,8 +63,8 @@ def _seats(cohorts: list[Cohort], enrolments: list[Enrolment]) -> tuple[Seat, ..
 
 def _meetings(programme: Programme, registers: list[Register]) -> tuple[Meeting, ...]:
     guests: dict[int, int] = defaultdict(int)
-    for register, count in Guest.objects.filter(register__in=registers).values_list("register", "count"):
-        guests[register] += count
+    for register_id, count in Guest.objects.filter(register__in=registers).values_list("register", "count"):
+        guests[register_id] += count
     together: dict[int, list[Register]] = defaultdict(list)
     for register in sorted(registers, key=lambda one: (one.session.starts_at, one.session_id)):
         together[register.session_id].append(register)
@@ -98,7 +98,7 @@ def _issued(programme: Programme, cohorts: list[Cohort]) -> tuple[Issued, ...]:
 
 
 def _bodies(enrolments: list[Enrolment]) -> tuple[Body, ...]:
-    seen = {enrolment.organisation_id: enrolment.organisation for enrolment in enrolments if enrolment.organisation_id}
+    seen = {body.pk: body for body in (enrolment.organisation for enrolment in enrolments) if body}
     return tuple(
         Body(
             organisation=body.pk,

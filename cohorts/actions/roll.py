@@ -289,7 +289,7 @@ def _give_back(register: Register, states: list[str], action: str, version: int,
     )
 
 
-def _move(register: Register, states: list[str], to: str, action: str, *, version: int, by, **fields) -> Register:
+def _move(register: Register, states: Sequence[str], to: str, action: str, *, version: int, by, **fields) -> Register:
     """One conditional UPDATE and one audit line. The same move by the same account again changes nothing."""
     before = register.status
     moved = Register.objects.filter(

@@ -63,7 +63,7 @@ def review_roster(draft: RosterDraft, *, by) -> Review:
     cohort = draft.cohort
     table = Table(draft.content["header"], [Row(number, cells) for number, cells in draft.content["rows"]])
     columns = columns_of(table.header, cohort.programme.country)
-    within = list(cohort.region.territories.all()) if cohort.region_id else []
+    within = list(cohort.region.territories.all()) if cohort.region else []
     rows = read_rows(table, columns, country=cohort.programme.country, within=within)
     return Review(columns, judge(rows, people_like(rows, cohort=cohort, by=by)), free_seats(cohort))
 
@@ -121,8 +121,8 @@ def _turned(line: Judged, turned: Collection[int]) -> Judged:
     if row.number not in turned or not row.other_split:
         return line
     given, first, second = row.other_split
-    parts = {"given_names": given, "surname1": first, "surname2": second, "key": name_key(given, first, second)}
-    return replace(line, row=replace(row, **parts))
+    key = name_key(given, first, second)
+    return replace(line, row=replace(row, given_names=given, surname1=first, surname2=second, key=key))
 
 
 def _outcome(review: Review, entered: set[int], *, new: int) -> dict:
@@ -149,7 +149,7 @@ class _Writer:
 
     def __init__(self, cohort: Cohort, entering: list[Judged], *, source: str, by, at: datetime):
         self.cohort, self.lines, self.by, self.at = cohort, entering, by, at
-        known = {line.person.id for line in entering if line.verdict == "known" and line.person}
+        known = {line.found.id for line in entering if line.verdict == "known"}
         self.known = Person.objects.select_related("territory").in_bulk(known)
         self.places = Territory.objects.in_bulk({line.row.territory_id for line in entering} - {None})
         self.organisations: dict[tuple[str, int | None], Organisation] = {}
@@ -160,7 +160,7 @@ class _Writer:
         fresh = iter(
             register_people([self._said(line.row) for line in self.lines if line.verdict != "known"], by=self.by)
         )
-        people = [self.known[line.person.id] if line.verdict == "known" else next(fresh) for line in self.lines]
+        people = [self.known[line.found.id] if line.verdict == "known" else next(fresh) for line in self.lines]
         places = [self._organisation(line.row) for line in self.lines]
         trios = zip(people, places, self.lines, strict=True)
         passages = [self._passage(person, place, line.row) for person, place, line in trios]

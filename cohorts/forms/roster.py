@@ -86,7 +86,7 @@ class RosterForm(forms.Form):
     def _complaint(self, table: Table, columns: Columns) -> str:
         found = ", ".join(f"«{title[:40]}»" for title in table.header[:12] if title)
         if not table.rows:
-            return _("La lista solo tiene una línea. Si no lleva encabezado, marca la casilla de abajo.")
+            return str(_("La lista solo tiene una línea. Si no lleva encabezado, marca la casilla de abajo."))
         if not columns.recognised:
             return _(
                 "No reconocemos ningún encabezado en la primera línea: %(found)s. Si ya es una persona, marca «Mi lista"
@@ -110,8 +110,7 @@ class RosterForm(forms.Form):
         out = io.StringIO(newline="")
         lines = [table.header] if not self.cleaned_data.get("headerless") else []
         csv.writer(out, delimiter="\t", lineterminator="\n").writerows([*lines, *(row.cells for row in table.rows)])
-        self.data = self.data.copy()
-        self.data["text"] = out.getvalue()
+        self.data = {**self.data, "text": out.getvalue()}
 
 
 class DecisionsForm(forms.Form):

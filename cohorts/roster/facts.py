@@ -64,3 +64,9 @@ class Judged:
     why: str = ""
     person: Known | None = None
     twin: int | None = None
+
+    @property
+    def found(self) -> Known:
+        """The person of a verdict that always names one: ``known``, ``here``, and ``possible`` but for a twin."""
+        assert self.person is not None, self
+        return self.person

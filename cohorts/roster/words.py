@@ -51,7 +51,7 @@ def why(line: Judged) -> str:
         return question(line)
     if line.verdict == "repeated":
         return _("Está también en la línea %(twin)s de esta lista: cuenta una vez.") % {"twin": line.twin}
-    who = {"name": line.person.name, "cohort": line.person.seen_in}
+    who = {"name": line.found.name, "cohort": line.found.seen_in}
     if line.verdict == "here":
         return _("Ya está inscrita como %(name)s: no cambia nada.") % who
     if line.why == "same_email":
@@ -63,7 +63,7 @@ def question(line: Judged) -> str:
     """What has to be decided about a possible duplicate."""
     if line.why == "same_name_in_list":
         return _("Se llama igual que la línea %(twin)s, con otros datos. ¿Es la misma persona?") % {"twin": line.twin}
-    facts = {"name": line.person.name, "cohort": line.person.seen_in}
+    facts = {"name": line.found.name, "cohort": line.found.seen_in}
     if line.why == "same_email":
         return _("%(name)s (%(cohort)s) usa el mismo correo. ¿Es la misma persona?") % facts
     return _("Ya conocemos a %(name)s (%(cohort)s), con el mismo nombre. ¿Es la misma persona?") % facts

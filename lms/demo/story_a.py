@@ -137,9 +137,9 @@ def frame() -> None:
     grant_role(viewer, programme=programme, role=TeamRole.Role.FUNDER_VIEWER, by=by)
 
 
-def cohort_of(region: int, profile) -> Cohort | None:
+def cohort_of(region: int, profile) -> Cohort:
     cohorts = Cohort.objects.select_related("programme", "region", "course")
-    return cohorts.filter(programme__slug=SLUG, code=f"R{region}-{profile[0]}").first()
+    return cohorts.get(programme__slug=SLUG, code=f"R{region}-{profile[0]}")
 
 
 @transaction.atomic
@@ -147,12 +147,13 @@ def fill(region: int, profile) -> None:
     """Plan the cohort and enrol its people from a list."""
     by, programme = coordinator(), Programme.objects.get(slug=SLUG)
     first = first_day(region)
-    cohort = cohort_of(region, profile) or plan_cohort(
+    home = programme.regions.get(code=f"R{region}")
+    cohort = plan_cohort(
         programme,
         course=CoursePage.objects.get(code=profile[1]),
         name=f"R{region} · {profile[2]}",
         code=f"R{region}-{profile[0]}",
-        region=programme.regions.get(code=f"R{region}"),
+        region=home,
         profile=profile[2],
         capacity=seats(region),
         starts_on=first,
@@ -160,7 +161,7 @@ def fill(region: int, profile) -> None:
         by=by,
     )
     assign_trainer(cohort, person(accounts.TRAINER), by=by)
-    towns = list(cohort.region.territories.with_state().order_by("code"))
+    towns = list(home.territories.with_state().order_by("code"))
     rows = [_row(region, PROFILES.index(profile), i, towns, profile[3]) for i in range(seats(region))]
     enrolled_at = at(first - timedelta(days=12), 11, programme.time_zone)
     paste_list(cohort, HEADER, rows, when=enrolled_at)

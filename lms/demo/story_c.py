@@ -125,8 +125,16 @@ def _represent(group: Cohort, index: int, organisation: Organisation, when, by) 
         by=by,
     )
     join(president, organisation, post="Presidencia", is_contact=True, by=by)
-    facts = {"organisation": organisation, "territory": organisation.territory, "post": "Presidencia"}
-    enrol(president, cohort=group, **facts, source=Enrolment.Source.ASSISTED, by=by, at=when)
+    enrol(
+        president,
+        cohort=group,
+        organisation=organisation,
+        territory=organisation.territory,
+        post="Presidencia",
+        source=Enrolment.Source.ASSISTED,
+        by=by,
+        at=when,
+    )
 
 
 @transaction.atomic

@@ -129,8 +129,9 @@ def learn() -> None:
     reading = study.Reading.of(group)
     known = enrolled(group)
     given, surnames = NAMES[accounts.TRAINEE]
-    hers = known[(given, *surnames.split())]
-    opened = group.opened_at
+    surname1, surname2 = surnames.split()
+    hers, opened = known[given, surname1, surname2], group.opened_at
+    assert opened, "They meet before they read."
     reading.read(hers, [opened + timedelta(days=2 * n + 1, hours=3) for n in range(5)])
     reading.practise(hers, 0, 2, opened + timedelta(days=1, hours=4))
     for i in range(PEOPLE):
