@@ -16,13 +16,14 @@ from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of, snapsh
 from cohorts.models import Cohort, Enrolment, Register
 from jobs.actions import enqueue, restart
 from jobs.models import Job
+from kit.audit import log_each
 from kit.clock import local
 from kit.ids import folio as folio_of
 from kit.ids import new_token
 from kit.text import tidy
 from learning.rules import Verdict
 from learning.verdicts import verdict_of, verdicts_in
-from notices.actions import post_templated
+from notices.actions import post_each
 from people.actions import Refused
 
 # What was issued longer ago than this is history being written down: nobody is told of it as news.
@@ -60,14 +61,14 @@ def issue(enrolment: Enrolment, *, by, at: datetime | None = None) -> Certificat
     """
     moment = _past(at)
     series = _series(enrolment.cohort, moment)
-    held = Certificate.objects.valid().filter(enrolment=enrolment).first()
+    held = certificate_held(enrolment)
     if held:
         return held
     require_settled(enrolment.cohort)
     verdict = verdict_of(enrolment)
     if not verdict.earned:
         raise NotEarned(verdict)
-    certificate = _give(enrolment, verdict, setting_of(enrolment.cohort), series=series, by=by, at=moment)
+    (certificate,) = _give([(enrolment, verdict)], setting_of(enrolment.cohort), series=series, by=by, at=moment)
     if _is_news(moment):
         _draw_later(certificate, by)
     return certificate
@@ -78,7 +79,7 @@ def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | 
     """Issue to those of the given enrolments (ids) who have earned it and were never given one; the new ones.
 
     Whoever has one, had it revoked or does not meet the rule is passed over, so that doing it again does nothing
-    more. A fixed number of reads a call. Raises ``RegistersPending``, ``Refused`` for a moment to come.
+    more. A fixed number of queries a call. Raises ``RegistersPending``, ``Refused`` for a moment to come.
     """
     moment, wanted = _past(at), list(enrolments)
     series = _series(cohort, moment)
@@ -89,7 +90,7 @@ def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | 
     setting = setting_of(cohort)
     people = cohort.enrolments.filter(pk__in=earned).select_related("person")
     in_order = people.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
-    return [_give(each, verdicts[each.pk], setting, series=series, by=by, at=moment) for each in in_order]
+    return _give([(each, verdicts[each.pk]) for each in in_order], setting, series=series, by=by, at=moment)
 
 
 @transaction.atomic
@@ -149,6 +150,13 @@ def replace(certificate: Certificate, *, printed_name: str, by) -> Certificate:
     return _succeed(old, name, series=series, by=by, at=now)
 
 
+def certificate_held(enrolment: Enrolment) -> Certificate | None:
+    """The valid one of this passage."""
+    # What still holds is picked here: asked to do it, SQLite would read every certificate that nothing replaced.
+    given = Certificate.objects.filter(enrolment=enrolment).order_by("-pk")
+    return next((each for each in given if not each.revoked_at and not each.replaced_by_id), None)
+
+
 def require_settled(cohort: Cohort) -> None:
     """Raises ``RegistersPending`` while a session took place whose register nobody approved."""
     count = pending_registers(cohort).count()
@@ -178,32 +186,45 @@ def _series(cohort: Cohort, moment: datetime) -> FolioSeries:
     return FolioSeries.objects.select_for_update().get(programme=cohort.programme, year=year)
 
 
-def _next_folio(series: FolioSeries, prefix: str) -> str:
-    series.last += 1
+def _next_folios(series: FolioSeries, prefix: str, count: int) -> list[str]:
+    first, series.last = series.last + 1, series.last + count
     series.save(update_fields=["last"])
-    return folio_of(prefix, series.year, series.last)
+    return [folio_of(prefix, series.year, number) for number in range(first, first + count)]
 
 
-def _give(enrolment: Enrolment, verdict: Verdict, setting: Setting, *, series: FolioSeries, by, at: datetime):
-    programme, person = setting.cohort.programme, enrolment.person
-    folio, token = _next_folio(series, programme.certificate_prefix), new_token()
-    certificate = Certificate.objects.create(
-        programme=programme,
+def _give(
+    earned: list[tuple[Enrolment, Verdict]], setting: Setting, *, series: FolioSeries, by, at: datetime
+) -> list[Certificate]:
+    """Folios in the order of ``earned``; certificates, log lines and letters go in together, or not at all."""
+    if not earned:
+        return []
+    programme = setting.cohort.programme
+    folios = _next_folios(series, programme.certificate_prefix, len(earned))
+    given = Certificate.objects.bulk_create(
+        _drafted(enrolment, verdict, setting, folio=folio, by=by, at=at)
+        for (enrolment, verdict), folio in zip(earned, folios, strict=True)
+    )
+    log_each([(each, {"folio": each.folio}) for each in given], "certificates.issue", user=by)
+    _tell(given)
+    return given
+
+
+def _drafted(enrolment: Enrolment, verdict: Verdict, setting: Setting, *, folio: str, by, at: datetime) -> Certificate:
+    token = new_token()
+    return Certificate(
+        programme=setting.cohort.programme,
         enrolment=enrolment,
-        person=person,
+        person=enrolment.person,
         folio=folio,
         token=token,
-        snapshot=snapshot_of(person, verdict, setting, folio=folio, token=token, issued_at=at),
+        snapshot=snapshot_of(enrolment.person, verdict, setting, folio=folio, token=token, issued_at=at),
         issued_at=at,
         issued_by=by,
     )
-    log(instance=certificate, action="certificates.issue", user=by, data={"folio": folio})
-    _tell(certificate)
-    return certificate
 
 
 def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: datetime) -> Certificate:
-    folio, token = _next_folio(series, old.programme.certificate_prefix), new_token()
+    (folio,), token = _next_folios(series, old.programme.certificate_prefix, 1), new_token()
     issued_on = local(at, old.programme.time_zone).date()
     new = Certificate(
         programme=old.programme,
@@ -224,30 +245,26 @@ def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: dateti
     old.revoked_at, old.revoked_reason, old.replaced_by = None, "", new
     old.save(update_fields=["revoked_at", "revoked_reason", "replaced_by"])
     log(instance=new, action="certificates.replace", user=by, data={"folio": folio, "replaces": old.folio})
-    _tell(new)
+    _tell([new])
     _draw_later(new, by)
     return new
 
 
-def _tell(certificate: Certificate) -> None:
-    """Write the letter in the transaction that issues. Those without an address hear of it from their team."""
-    person = certificate.person
-    if not person.email or not _is_news(certificate.issued_at):
-        return
-    context = {
+def _tell(certificates: list[Certificate]) -> None:
+    """Write the letters in the transaction that issues. Those without an address hear of it from their team."""
+    news = [each for each in certificates if each.person.email and _is_news(each.issued_at)]
+    letters = [(f"certificate:{each.pk}", each.person.email, _told(each)) for each in news]
+    post_each(letters, template="certificate_ready", language=LANGUAGE)
+
+
+def _told(certificate: Certificate) -> dict:
+    return {
         "certificate": certificate,
         "text": certificate.snapshot["text"],
-        "person": person,
+        "person": certificate.person,
         "mine_url": settings.SITE_URL + reverse("certificates:mine"),
         "public_url": certificate.snapshot["url"],
     }
-    post_templated(
-        key=f"certificate:{certificate.pk}",
-        to=person.email,
-        template="certificate_ready",
-        context=context,
-        language=LANGUAGE,
-    )
 
 
 def _draw_later(certificate: Certificate, by) -> None:

@@ -10,6 +10,8 @@ from learning.rules import Verdict
 from learning.verdicts import verdicts_in, verdicts_of
 
 NAMES = ("cohort", "person__given_names", "person__surname1", "person__surname2")
+# Of a certificate, what its row on the board says.
+SHOWN = ("enrolment_id", "folio", "token", "revoked_at", "revoked_reason")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def board_of(cohort: Cohort) -> Board:
     offered a new one with the rest.
     """
     verdicts = verdicts_of(cohort)
-    latest = latest_certificates(Certificate.objects.filter(enrolment__cohort=cohort).defer("snapshot"))
+    latest = latest_certificates(Certificate.objects.filter(enrolment__cohort=cohort).only(*SHOWN))
     people = cohort.enrolments.select_related("person").only("withdrawn_at", *NAMES)
     in_order = people.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
     rows = [Row(each, verdicts[each.pk], latest.get(each.pk)) for each in in_order]

@@ -5,9 +5,14 @@ from collections.abc import Iterable
 
 from cohorts.facts import Presence
 from cohorts.models import AttendanceMark, Cohort, Register
+from kit.rows import rows
 
 Status = AttendanceMark.Status
 IN_THE_ROOM = {Status.PRESENT, Status.LATE}
+MARKS = "SELECT register_id, enrolment_id, status FROM cohorts_attendancemark WHERE register_id IN ({})"
+IN_ORDER = " ORDER BY decided_at, id"
+# Of a register and its session, what presence is counted with.
+COUNTED = ("cohort_id", "first_submitted_at", "session__starts_at", "session__ends_at")
 
 
 def standing_marks(registers: Iterable[int], enrolments: Iterable[int] | None = None) -> dict[tuple[int, int], str]:
@@ -18,13 +23,11 @@ def standing_marks(registers: Iterable[int], enrolments: Iterable[int] | None = 
     Decision 5 of the house: the register is append-only and the last word by ``decided_at`` stands, whatever the
     order of arrival.
     """
-    marks = AttendanceMark.objects.filter(register__in=registers).order_by("decided_at", "pk")
-    if enrolments is not None:
-        marks = marks.filter(enrolment__in=enrolments)
-    return {
-        (register, enrolment): status
-        for register, enrolment, status in marks.values_list("register", "enrolment", "status")
-    }
+    if enrolments is None:
+        marks = rows(MARKS + IN_ORDER, registers)
+    else:
+        marks = rows(f"{MARKS} AND enrolment_id IN ({{}}){IN_ORDER}", registers, enrolments)
+    return {(register, enrolment): status for register, enrolment, status in marks}
 
 
 def presence_of(cohort: Cohort) -> dict[int, Presence]:
@@ -39,7 +42,7 @@ def presence_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = No
     """``presence_of`` for many cohorts at once, still two queries; of ``enrolments`` (ids) alone when given."""
     required = Register.objects.filter(cohort__in=cohorts, session__required=True, session__cancelled_at=None)
     registers: dict[int, list[Register]] = defaultdict(list)
-    for register in required.select_related("session"):
+    for register in required.select_related("session").only(*COUNTED):
         registers[register.cohort_id].append(register)
     held = {r.pk for rows in registers.values() for r in rows if r.first_submitted_at}
     statuses: dict[int, dict[int, str]] = defaultdict(dict)

@@ -7,10 +7,15 @@ from cohorts.facts import Promise, PromisedLesson
 from cohorts.models import Cohort, Enrolment, Register, Session
 from cohorts.promise import promise_of
 from kit.clock import now
-from learning.models import LessonCompletion
+from kit.rows import rows
 from learning.reading import enrolments_of, last_place_of
 from learning.rules import Verdict
 from learning.verdicts import verdicts_in
+
+# Of a session to come, what is told.
+SHOWN = ("cohort_id", *(f"session__{name}" for name in ("title", "starts_at", "ends_at", "time_zone")))
+SHOWN += tuple(f"session__{name}" for name in ("modality", "url", "venue"))
+DONE = "SELECT enrolment_id, lesson_id FROM learning_lessoncompletion WHERE enrolment_id IN ({})"
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,8 @@ def passages_of(user) -> list[Passage]:
 
 def _next_sessions(cohorts) -> dict[int, Session]:
     """The session under way or to come first, of each cohort. One query."""
-    coming = Register.objects.filter(
-        cohort__in=list(cohorts), session__cancelled_at=None, session__ends_at__gte=now()
-    ).select_related("session")
+    coming = Register.objects.filter(cohort__in=list(cohorts), session__cancelled_at=None, session__ends_at__gte=now())
+    coming = coming.select_related("session").only(*SHOWN)
     first: dict[int, Session] = {}
     for register in coming.order_by("session__starts_at", "pk"):
         first.setdefault(register.cohort_id, register.session)
@@ -74,7 +78,6 @@ def _next_sessions(cohorts) -> dict[int, Session]:
 
 def _done(enrolments) -> dict[int, set[int]]:
     done = defaultdict(set)
-    rows = LessonCompletion.objects.filter(enrolment__in=list(enrolments)).values_list("enrolment_id", "lesson_id")
-    for enrolment, lesson in rows:
+    for enrolment, lesson in rows(DONE, enrolments):
         done[enrolment].add(lesson)
     return done

@@ -7,7 +7,8 @@ from cohorts.facts import Promise
 from cohorts.models import Cohort, Enrolment
 from cohorts.promise import promise_now, promise_of
 from courses.models import CoursePage, LessonPage
-from learning.models import LastPlace, LessonCompletion, QuizAttempt
+from kit.rows import rows
+from learning.models import LastPlace, QuizAttempt
 from learning.promised import Place, is_promised, place_in
 
 OPEN = {Cohort.Status.RUNNING, Cohort.Status.CLOSED}
@@ -22,6 +23,9 @@ SHOWN = (
     "last_place__lesson_id",
     "last_place__at",
 )
+DONE = "SELECT lesson_id FROM learning_lessoncompletion WHERE enrolment_id IN ({})"
+ATTEMPTS = """SELECT id, enrolment_id, lesson_id, quiz_id, final, answers, "right", asked, score
+ FROM learning_quizattempt WHERE enrolment_id = %s AND lesson_id = %s ORDER BY submitted_at, id"""
 
 
 @dataclass
@@ -112,10 +116,10 @@ def _with(enrolments: list[Enrolment], lesson_id: int) -> Enrolment | None:
 def _own(enrolment: Enrolment, lesson: LessonPage) -> Reading:
     promise = promise_of(enrolment.cohort)
     attempts = defaultdict(list)
-    for attempt in QuizAttempt.objects.filter(enrolment=enrolment, lesson=lesson):
+    for attempt in QuizAttempt.objects.raw(ATTEMPTS, [enrolment.pk, lesson.pk]):
         attempts[str(attempt.quiz_id)].append(attempt)
-    done = LessonCompletion.objects.filter(enrolment=enrolment).values_list("lesson_id", flat=True)
-    return Reading(lesson, promise, place_in(promise, lesson.pk), enrolment, frozenset(done), dict(attempts))
+    done = frozenset(pk for (pk,) in rows(DONE, [enrolment.pk]))
+    return Reading(lesson, promise, place_in(promise, lesson.pk), enrolment, done, dict(attempts))
 
 
 def _refusal(mine: list[Enrolment], lesson: LessonPage) -> Refusal:

@@ -1,6 +1,7 @@
 """Writing to people. Nothing is sent here: a row is written, and the outbox sends it after the commit."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from email.utils import make_msgid, parseaddr
 from urllib.parse import urlsplit
@@ -38,21 +39,12 @@ def write(
     ``to`` is one address, with or without a name. An address that cannot exist does not raise: its mail is stored as
     given up. Line breaks in subject and headers become spaces, so they can never start another header.
     """
-    address, valid = _address(to)
-    mail, created = Mail.objects.get_or_create(
-        key=_fitting(key),
-        defaults={
-            "to": address,
-            "subject": one_line(subject)[:SUBJECT_LENGTH],
-            "text": text,
-            "html": html,
-            "headers": {name: one_line(value) for name, value in (headers or {}).items() if name in ALLOWED_HEADERS},
-            "message_id": one_line(message_id)[:255] or new_message_id(),
-            "not_before": not_before,
-            "failed_at": None if valid else Now(),
-            "last_error": "" if valid else _("La dirección de correo no es válida."),
-        },
-    )
+    facts = _facts(to, subject, text, html) | {
+        "headers": {name: one_line(value) for name, value in (headers or {}).items() if name in ALLOWED_HEADERS},
+        "message_id": one_line(message_id)[:255] or new_message_id(),
+        "not_before": not_before,
+    }
+    mail, created = Mail.objects.get_or_create(key=_fitting(key), defaults=facts)
     if created:
         mail.refresh_from_db()
         ring_after_commit("notices.tasks.send_due")
@@ -68,6 +60,19 @@ def post_templated(*, key: str, to: str, template: str, context: dict, language:
     return write(key=key, to=to, subject=letter.subject, text=letter.text, html=letter.html)
 
 
+@transaction.atomic
+def post_each(letters: Iterable[tuple[str, str, dict]], *, template: str, language: str = "es") -> None:
+    """``post_templated`` for each (key, to, context), in one INSERT. A key that exists already keeps its first mail."""
+    mails = []
+    for key, to, context in letters:
+        letter = compose(f"notices/{template}", context, language=language)
+        facts = _facts(to, letter.subject, letter.text, letter.html)
+        mails.append(Mail(key=_fitting(key), message_id=new_message_id(), **facts))
+    if mails:
+        Mail.objects.bulk_create(mails, ignore_conflicts=True)
+        ring_after_commit("notices.tasks.send_due")
+
+
 def new_message_id() -> str:
     """A Message-ID under the site's own name."""
     return make_msgid(domain=urlsplit(settings.SITE_URL).hostname)
@@ -77,6 +82,18 @@ def one_line(text: str) -> str:
     """The text without control characters, every run of white space a single space."""
     visible = "".join(character if character.isprintable() else " " for character in text)
     return " ".join(visible.split())
+
+
+def _facts(to: str, subject: str, text: str, html: str) -> dict:
+    address, valid = _address(to)
+    return {
+        "to": address,
+        "subject": one_line(subject)[:SUBJECT_LENGTH],
+        "text": text,
+        "html": html,
+        "failed_at": None if valid else Now(),
+        "last_error": "" if valid else _("La dirección de correo no es válida."),
+    }
 
 
 def _address(to: str) -> tuple[str, bool]:

@@ -1,11 +1,15 @@
-"""The rows of those who have one, each written by one format: as template nodes they cost more than the whole page."""
+"""The rows of the board, each written by one format: as template nodes they cost more than the whole page."""
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kit.icons import icon_svg
+from kit.markup import with_words
+from kit.templatetags.kit import percent
+from learning.templatetags.learning import in_words
 
 register = template.Library()
 
@@ -15,19 +19,23 @@ _ROW = (
     '<td data-label="{state_label}">{state}</td>'
     '<td data-label="{actions_label}"><div class="cluster">{actions}</div></td></tr>'
 )
+_MISSING = (
+    '<tr><th scope="row">{name}</th><td data-label="{missing_label}">{missing}</td>'
+    '<td data-label="{reach_label}">{reach}</td><td class="num" data-label="{attendance_label}">{attendance}</td></tr>'
+)
 _BADGE = '<span class="badge badge--{}">{}{}</span>'
+_BREAK = SafeString("<br>")
 _ANY = "anybody"
 
 
 @register.simple_tag
 def issued_rows(rows, coordinates):
     """A table row for each ``certificates.board.Row`` with a certificate; what may be done with it beside it."""
-    labels = {"folio_label": _("Folio"), "state_label": _("Estado"), "actions_label": _("Acciones")}
+    shape = with_words(_ROW, folio_label=_("Folio"), state_label=_("Estado"), actions_label=_("Acciones"))
     states, links = _states(), _links()
     verify = reverse("certificates:verify", args=[_ANY])
     cells = (
-        labels
-        | {
+        {
             "name": row.enrolment.person.list_name,
             "folio": row.certificate.folio,
             "verify": verify.replace(_ANY, row.certificate.token),
@@ -36,7 +44,28 @@ def issued_rows(rows, coordinates):
         }
         for row in rows
     )
-    return format_html_join("\n", _ROW, cells)
+    return format_html_join("\n", shape, cells)
+
+
+@register.simple_tag
+def missing_rows(rows):
+    """A table row for each ``certificates.board.Row`` short of the rule: what is missing, and whether it can be met."""
+    labels = {"missing_label": _("Qué falta"), "reach_label": _("¿Alcanza?"), "attendance_label": _("Asistencia")}
+    shape = with_words(_MISSING, **labels)
+    badges = {
+        True: format_html(_BADGE, "info", "", _("Todavía puede")),
+        False: format_html(_BADGE, "muted", "", _("Ya no alcanza")),
+    }
+    cells = (
+        {
+            "name": row.enrolment.person.list_name,
+            "missing": format_html_join(_BREAK, "{}", ((line,) for line in in_words(row.verdict, "third"))),
+            "reach": badges[row.verdict.reachable],
+            "attendance": percent(row.verdict.attended, row.verdict.base),
+        }
+        for row in rows
+    )
+    return format_html_join("\n", shape, cells)
 
 
 def _states() -> dict[str, str]:

@@ -4,6 +4,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from kit.markup import with_words
+
 register = template.Library()
 
 _ROW = (
@@ -35,14 +37,15 @@ def people_rows(passages, coordinates):
         "leave_label": _("Dar de baja"),
     }
     invite_label = _("Invitar")
-    rows = ((_row(one, labels, invite_label if coordinates else ""),) for one in passages)
+    shape = with_words(_ROW, **labels)
+    rows = ((_row(one, shape, invite_label if coordinates else ""),) for one in passages)
     return format_html_join("\n", "{}", rows)
 
 
-def _row(one, labels, invite_label):
+def _row(one, shape, invite_label):
     contact = [line for line in (one.email, one.phone) if line]
     return format_html(
-        _ROW,
+        shape,
         name=one.name,
         organisation=one.organisation or "—",
         post=format_html(_POST, one.post) if one.post else "",
@@ -53,5 +56,4 @@ def _row(one, labels, invite_label):
         account=one.account_word,
         leave=one.withdraw_url,
         invite=format_html(_INVITE, one.uuid, invite_label, one.name) if invite_label and one.can_invite else "",
-        **labels,
     )

@@ -3,10 +3,11 @@ from datetime import UTC, datetime
 
 import pypdf
 import pytest
+import segno
 from PIL import Image
 
 from certificates.actions import issue
-from certificates.render import draw, pdf_bytes
+from certificates.render import draw, pdf_bytes, qr_svg
 from kit.text import words_of
 from tests.factories import make_course, make_programme, make_settled_cohort
 
@@ -121,3 +122,12 @@ def test_the_sheet_follows_the_paper_of_the_country_and_else_a4():
     ]
 
     assert sizes == [[792, 612], [842, 595]]
+
+
+@pytest.mark.parametrize("address", ["https://a.example/v/x", "https://paralelo.example/verificar/" + "Ab3-_" * 8])
+def test_the_code_is_drawn_to_the_letter_as_its_library_draws_it(address):
+    out = io.BytesIO()
+    code = segno.make(address, error="m", micro=False, mask=2)
+    code.save(out, kind="svg", xmldecl=False, border=2, dark="#241a15", nl=False)
+
+    assert qr_svg(address) == out.getvalue().decode()

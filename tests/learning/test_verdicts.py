@@ -112,7 +112,7 @@ def test_verdicts_of_a_group_take_the_same_queries(people, django_assert_num_que
         for enrolment in enrolments
     )
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         verdicts = verdicts_of(cohort)
 
     assert [verdict.attendance_met for verdict in verdicts.values()] == [True] * people
