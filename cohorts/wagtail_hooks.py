@@ -24,6 +24,8 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.plan", _("Preparar un grupo"), _("Preparó el grupo"))
     actions.register_action("cohorts.change", _("Cambiar los datos de un grupo"), _("Cambió los datos del grupo"))
     actions.register_action("cohorts.plan_session", _("Programar una sesión"), _("Programó una sesión"))
+    actions.register_action("cohorts.change_session", _("Cambiar una sesión"), _("Cambió los datos de la sesión"))
+    actions.register_action("cohorts.move_session", _("Mover una sesión"), _("Cambió la fecha de la sesión"))
     actions.register_action("cohorts.cancel_session", _("Cancelar una sesión"), _("Canceló la sesión"))
     actions.register_action("cohorts.open", _("Abrir un grupo"), _("Abrió el grupo"))
     actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
