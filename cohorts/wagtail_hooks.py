@@ -1,5 +1,11 @@
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
+
+from cohorts.models import Register
 
 
 @hooks.register("register_log_actions")
@@ -31,3 +37,31 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
     actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
     actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))
+
+
+@hooks.register("funding_period_is_needed")
+def meetings_that_nobody_else_pays(period):
+    """Meetings that took place in the period and in no other of the programme: without it, reports would lose them."""
+    programme = period.programme
+    zone = ZoneInfo(programme.time_zone)
+
+    def within(stretch):
+        starts, ends = (
+            datetime.combine(day, hour, zone)
+            for day, hour in ((stretch.starts_on, time.min), (stretch.ends_on, time.max))
+        )
+        return Register.objects.held().filter(
+            cohort__programme=programme, session__starts_at__gte=starts, session__starts_at__lte=ends
+        )
+
+    alone = within(period)
+    for other in programme.funding_periods.exclude(pk=period.pk):
+        alone = alone.exclude(pk__in=within(other).values("pk"))
+    count = alone.values("session").distinct().count()
+    if not count:
+        return None
+    return ngettext(
+        "En esas fechas hubo %(count)d sesión que ningún otro periodo cubre. Mejor corrige las fechas.",
+        "En esas fechas hubo %(count)d sesiones que ningún otro periodo cubre. Mejor corrige las fechas.",
+        count,
+    ) % {"count": count}
