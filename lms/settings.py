@@ -154,7 +154,7 @@ DATABASES = {
 CACHE_URL = os.environ.get("CACHE_URL") or os.environ.get("REDIS_URL", "")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "kit.caching.ForgivingRedisCache",
         "LOCATION": CACHE_URL,
     }
     if CACHE_URL
