@@ -87,10 +87,10 @@ def folios():
 
 @must_hold("Folios of a programme and year run from 1 to the last one given, without gap")
 def series():
-    given = defaultdict(set)
+    given: dict[tuple[int, str], set[str]] = defaultdict(set)
     for programme, folio in Certificate.objects.values_list("programme", "folio"):
-        _prefix, year, number, *_check = [*folio.rsplit("-", 3), "", "", ""]
-        given[programme, year].add(number)
+        parts = [*str(folio).split("-"), "", ""]
+        given[programme, parts[1]].add(parts[2])
     last = {(row.programme_id, str(row.year)): row.last for row in FolioSeries.objects.all()}
     return [
         f"programme {programme}, {year}"

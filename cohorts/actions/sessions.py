@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
@@ -67,8 +66,9 @@ def change_session(session: Session, *, version: int, by, **fields) -> Session:
 def moves_of(session: Session) -> list[Move]:
     """Every change of day or hour, the last one first. One query."""
     rows = ModelLogEntry.objects.for_instance(session).filter(action="cohorts.move_session").select_related("user")
+    moment = datetime.fromisoformat
     return [
-        Move(row.timestamp, row.user, *(parse_datetime(row.data[side]["starts_at"]) for side in ("before", "after")))
+        Move(row.timestamp, row.user, moment(row.data["before"]["starts_at"]), moment(row.data["after"]["starts_at"]))
         for row in rows.order_by("-timestamp", "-pk")
     ]
 

@@ -139,8 +139,9 @@ def test_a_bad_file_gets_its_sentence(client, desk, data, sentence):
 def test_what_is_larger_than_any_form_gets_a_page_that_can_be_read(client, desk):
     answer = client.post(desk, {"text": "a" * (13 * MB)})
 
-    assert answer.status_code in {400, 413}
-    assert "Lo que enviaste es demasiado grande" in body(answer)
+    assert answer.status_code == 413
+    assert "Lo que enviaste es demasiado grande: caben 12 MB de una vez." in body(answer)
+    assert f'href="{desk}"' in body(answer)
 
 
 # ------------------------------------------------------------------ every submit twice
@@ -289,7 +290,8 @@ def test_ten_thousand_marks_get_a_page_that_can_be_read(client, ana):
 
     answer = client.post(reverse("cohorts:roll", args=[register.uuid]), page)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
+    assert "caben 4000 de una vez" in body(answer)
     assert "Envíalo en partes más pequeñas." in body(answer)
     assert AttendanceMark.objects.count() == 0
 
