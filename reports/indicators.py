@@ -93,7 +93,9 @@ def sessions_held(ledger: Ledger) -> int:
 
 @indicator(
     _("Asistencias"),
-    _("Veces que una persona inscrita estuvo en una sesión: presente o llegó tarde. No incluye invitados."),
+    _(
+        "Veces que una persona inscrita estuvo en una sesión: presente o llegó tarde. Las personas invitadas no cuentan."
+    ),
 )
 def attendances(ledger: Ledger) -> int:
     return len(ledger.attendances)

@@ -261,7 +261,7 @@ def test_a_mark_for_somebody_not_enrolled_is_refused_and_the_rest_is_kept(client
     answer = client.post(reverse("cohorts:roll", args=[register.uuid]), page)
 
     assert answer.status_code == 409
-    assert "Alguien de esta página no está inscrito en el grupo. Lo demás se guardó" in body(answer)
+    assert "En esta página hay alguien sin inscripción en el grupo. Lo demás se guardó" in body(answer)
     assert list(AttendanceMark.objects.values_list("enrolment", "status")) == [(ana.pk, "late")]
 
 
