@@ -7,7 +7,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.log_actions import log
 
@@ -240,7 +240,9 @@ def add_funding_period(
     return period
 
 
-_ALREADY_FUNDED = _lazy("Ya hay un periodo de esa entidad con esa referencia y ese primer día. Cámbialo en la lista.")
+_ALREADY_FUNDED = gettext_lazy(
+    "Ya hay un periodo de esa entidad con esa referencia y ese primer día. Cámbialo en la lista."
+)
 
 
 def _currency(programme: Programme, amount) -> str:

@@ -17,7 +17,7 @@ from programmes.terms import LONGEST, usual
 FORMS = {"one": _("En singular"), "many": _("En plural")}
 # What each word names; the order is the page's.
 WORDS = {
-    "cohort": _("Quienes cursan juntos"),
+    "cohort": _("El conjunto de quienes cursan"),
     "participant": _("Quien cursa"),
     "trainer": _("Quien facilita"),
     "enrolment": _("El lugar de una persona en el grupo"),
@@ -127,7 +127,8 @@ class WordsForm(forms.Form):
             one, many = (tidy(data.get(f"{key}_{name}") or "") for name in FORMS)
             if bool(one) != bool(many):
                 missing = "many" if one else "one"
-                self.add_error(f"{key}_{missing}", _("Escribe también esta forma, o deja las dos vacías."))
+                sentence = _("Escribe también la otra forma de «%(word)s», o deja las dos vacías.")
+                self.add_error(f"{key}_{missing}", sentence % {"word": one or many})
             data["words"][key] = (one, many)
         return data
 

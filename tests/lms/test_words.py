@@ -11,7 +11,7 @@ GUESSED = re.compile(
     r"|\b(l[oa]s|un[oa]s) (alumn|usuari)[ao]s|\w[ao][@x]s?\b|\bl[@x]s\b|\btod[@x]s\b|«Invitados»|\"Invitados\"",
     re.IGNORECASE,
 )
-SAID = re.compile(r"""(?:_\(|translate |_lazy\()\s*["']([^"']+)["']""")
+SAID = re.compile(r"""(?:_\(|_lazy\(|translate )\s*["']([^"']+)["']""")
 
 
 def sentences():
