@@ -1,9 +1,17 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from certificates.models import FolioSeries
+
 
 @hooks.register("register_log_actions")
 def name_the_acts(actions):
     actions.register_action("certificates.issue", _("Emitir una constancia"), _("Emitió la constancia"))
     actions.register_action("certificates.revoke", _("Anular una constancia"), _("Anuló la constancia"))
     actions.register_action("certificates.replace", _("Sustituir una constancia"), _("Sustituyó la constancia"))
+
+
+@hooks.register("programme_is_printed")
+def a_folio_was_given(programme):
+    """The prefix is on paper from the first folio on."""
+    return FolioSeries.objects.filter(programme=programme, last__gt=0).exists()

@@ -101,7 +101,7 @@ def _passage(row: tuple, presence: Presence, words: dict[str, str], pattern: str
 
 
 def account_words() -> dict[str, str]:
-    return {"none": _("Sin cuenta"), "invited": _("Invitada"), "open": _("Con cuenta")}
+    return {"none": _("Sin cuenta"), "invited": _("Con invitación"), "open": _("Con cuenta")}
 
 
 def sheet_of(board: Board) -> Sequence[Sequence[object]]:

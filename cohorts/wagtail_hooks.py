@@ -1,5 +1,11 @@
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import hooks
+
+from cohorts.models import Register
 
 
 @hooks.register("register_log_actions")
@@ -7,6 +13,7 @@ def name_the_acts_of_enrolling(actions):
     actions.register_action("cohorts.enrol", _("Inscribir"), _("Inscribió a la persona"))
     actions.register_action("cohorts.withdraw", _("Dar de baja"), _("Registró la baja"))
     actions.register_action("cohorts.commit_roster", _("Inscribir una lista"), _("Inscribió una lista"))
+    actions.register_action("cohorts.forget_roster", _("Borrar una lista vieja"), _("Se borró una lista vieja"))
     actions.register_action("cohorts.export_people", _("Descargar la lista"), _("Descargó la lista de personas"))
 
 
@@ -24,8 +31,38 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.plan", _("Preparar un grupo"), _("Preparó el grupo"))
     actions.register_action("cohorts.change", _("Cambiar los datos de un grupo"), _("Cambió los datos del grupo"))
     actions.register_action("cohorts.plan_session", _("Programar una sesión"), _("Programó una sesión"))
+    actions.register_action("cohorts.change_session", _("Cambiar una sesión"), _("Cambió los datos de la sesión"))
+    actions.register_action("cohorts.move_session", _("Mover una sesión"), _("Cambió la fecha de la sesión"))
     actions.register_action("cohorts.cancel_session", _("Cancelar una sesión"), _("Canceló la sesión"))
     actions.register_action("cohorts.open", _("Abrir un grupo"), _("Abrió el grupo"))
     actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
     actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
     actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))
+
+
+@hooks.register("funding_period_is_needed")
+def meetings_that_nobody_else_pays(period):
+    """Meetings that took place in the period and in no other of the programme: without it, reports would lose them."""
+    programme = period.programme
+    zone = ZoneInfo(programme.time_zone)
+
+    def within(stretch):
+        starts, ends = (
+            datetime.combine(day, hour, zone)
+            for day, hour in ((stretch.starts_on, time.min), (stretch.ends_on, time.max))
+        )
+        return Register.objects.held().filter(
+            cohort__programme=programme, session__starts_at__gte=starts, session__starts_at__lte=ends
+        )
+
+    alone = within(period)
+    for other in programme.funding_periods.exclude(pk=period.pk):
+        alone = alone.exclude(pk__in=within(other).values("pk"))
+    count = alone.values("session").distinct().count()
+    if not count:
+        return None
+    return ngettext(
+        "En esas fechas hubo %(count)d sesión que ningún otro periodo cubre. Mejor corrige las fechas.",
+        "En esas fechas hubo %(count)d sesiones que ningún otro periodo cubre. Mejor corrige las fechas.",
+        count,
+    ) % {"count": count}

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from kombu import Queue
 
@@ -153,7 +154,7 @@ DATABASES = {
 CACHE_URL = os.environ.get("CACHE_URL") or os.environ.get("REDIS_URL", "")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "kit.caching.ForgivingRedisCache",
         "LOCATION": CACHE_URL,
     }
     if CACHE_URL
@@ -293,6 +294,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
     "sweep mail": {"task": "notices.tasks.send_due", "schedule": 30, "options": {"expires": 25}},
+    # Three in the morning in Mexico. A machine that was off at that hour does it when it comes back.
+    "clean": {"task": "lms.tasks.clean", "schedule": crontab(hour=9, minute=0)},
 }
 EMAIL_BACKEND = "notices.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Paralelo <avisos@paralelo.example>")

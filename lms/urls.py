@@ -9,6 +9,7 @@ from wagtail.views import serve
 
 from lms import views
 
+handler400 = views.bad_request
 urlpatterns = [
     path("inicio/", views.home, name="home"),
     path("idioma/", views.set_language, name="set_language"),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from django.views.defaults import bad_request as plain_bad_request
 from django.views.i18n import set_language as django_set_language
 from django.views.static import serve
 
@@ -21,6 +23,10 @@ from lms.roles import roles_of
 from people.queries import claimable_by
 from programmes.models import Programme
 
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+MEGABYTE = 1024 * 1024
+# A browser that is still sending hears no answer: this much more is let in, and thrown away.
+STILL_HEARD = 64 * MEGABYTE
 PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif"}
 PICTURES_KEPT_SECONDS = 60 * 60 * 24 * 30
 REGISTERS_SHOWN = 5
@@ -72,6 +78,28 @@ def picture(request, path):
     # Wagtail names each drawing after its content and its size: another picture is another name.
     response["Cache-Control"] = f"max-age={PICTURES_KEPT_SECONDS}, immutable"
     return response
+
+
+def bad_request(request, exception):
+    """What could not be read. Who sent too much is told how much fits, and led back to the form it came from."""
+    if not isinstance(exception, TOO_MUCH):
+        return plain_bad_request(request, exception)
+    _let_it_arrive(request)
+    limits = {
+        "megabytes": settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE,
+        "fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS,
+        "too_many": not isinstance(exception, RequestDataTooBig),
+    }
+    return render(request, "413.html", limits, status=413)
+
+
+def _let_it_arrive(request) -> None:
+    left = STILL_HEARD
+    try:
+        while left > 0 and (chunk := request.read(MEGABYTE)):
+            left -= len(chunk)
+    except OSError:  # it went away, or was read already
+        return
 
 
 class SampleForm(forms.Form):

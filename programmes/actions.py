@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
 from wagtail.log_actions import log
 
 from kit.text import name_key, tidy
@@ -13,10 +16,14 @@ from people.actions import Refused
 from people.models import Person, User
 from places.models import Territory
 from programmes.models import FundingPeriod, Programme, Region, TeamRole
-from programmes.presets import PRESETS
+from programmes.presets import NEUTRAL, PRESETS
+from programmes.terms import usual
 
 # Words of our own addresses under /programas/.
 RESERVED = {"nuevo", "nueva"}
+# What every certificate repeats: it stands from the first one on.
+PRINTED = ("country", "certificate_prefix")
+CHANGEABLE = ("name", "starts_on", "ends_on", "status", "issuer", "signatory_name", "signatory_post", *PRINTED)
 
 
 @transaction.atomic
@@ -51,6 +58,73 @@ def create_programme(
     log(instance=programme, action="programmes.create", user=by, data={"slug": slug})
     if by:
         grant_role(person_of(by), programme=programme, role=TeamRole.Role.PROGRAMME_COORDINATOR, by=by)
+    return programme
+
+
+@transaction.atomic
+def change_programme(programme: Programme, *, by, **fields) -> Programme:
+    """Write the given fields of ``CHANGEABLE``; the same again changes nothing. Certificates already given stay.
+
+    Another country brings its clock along. ``Refused`` when it would end before it starts, when the prefix is
+    somebody else's, when a field of ``PRINTED`` would change after a certificate was given, or the country while its
+    regions have municipalities of the old one.
+    """
+    unknown = fields.keys() - {*CHANGEABLE}
+    if unknown:
+        raise TypeError(f"change_programme: {sorted(unknown)}")
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    wanted = {key: tidy(value) if isinstance(value, str) else value for key, value in fields.items()}
+    changed = {key: value for key, value in wanted.items() if getattr(programme, key) != value}
+    if not changed:
+        return programme
+    _require_unprinted(programme, changed)
+    before = {key: str(getattr(programme, key)) for key in changed}
+    for key, value in changed.items():
+        setattr(programme, key, value)
+    if programme.ends_on < programme.starts_on:
+        raise Refused(_("El programa no puede terminar antes de empezar."))
+    if "country" in changed:
+        programme.time_zone = PRESETS[programme.country].time_zone
+    programme.save(update_fields=[*changed, "time_zone"])
+    after = {key: str(value) for key, value in changed.items()}
+    log(instance=programme, action="programmes.change", user=by, data={"before": before, "after": after})
+    return programme
+
+
+def is_printed(programme: Programme) -> bool:
+    """Whether something was given out that repeats its country and prefix. Those who give such things answer."""
+    return any(ask(programme) for ask in hooks.get_hooks("programme_is_printed"))
+
+
+def _require_unprinted(programme: Programme, changed: dict) -> None:
+    if changed.keys() & set(PRINTED) and is_printed(programme):
+        raise Refused(_("Ya hay constancias emitidas: el país y el prefijo de los folios están impresos y no cambian."))
+    prefix = changed.get("certificate_prefix")
+    if prefix and Programme.objects.filter(certificate_prefix=prefix).exclude(pk=programme.pk).exists():
+        raise Refused(_("El prefijo %(prefix)s ya es de otro programa. Elige otro.") % {"prefix": prefix})
+    if "country" in changed and Territory.objects.filter(programme_regions__programme=programme).exists():
+        raise Refused(_("Sus regiones tienen municipios de otro país. Quítalos antes de cambiar el país."))
+
+
+@transaction.atomic
+def change_words(programme: Programme, *, words: dict[str, tuple[str, str]], by) -> Programme:
+    """Exactly these own words, ``{key: (singular, plural)}``; for what is left out or empty the country's goes.
+
+    The same again changes nothing. ``Refused`` when one of the two forms is missing, ``KeyError`` for an unknown key.
+    """
+    programme = Programme.objects.select_for_update().get(pk=programme.pk)
+    terms = {}
+    for key, forms in words.items():
+        usually, own = usual(programme.country, key), [tidy(form) for form in forms]
+        if any(own) and not all(own):
+            raise Refused(_("Escribe las dos formas, singular y plural, o deja ambas vacías."))
+        if any(own) and tuple(own) != usually:
+            terms[key] = own
+    if terms != programme.terms:
+        data = {"before": programme.terms, "after": terms}
+        programme.terms = {key: terms[key] for key in NEUTRAL if key in terms}
+        programme.save(update_fields=["terms"])
+        log(instance=programme, action="programmes.change_words", user=by, data=data)
     return programme
 
 
@@ -98,19 +172,30 @@ def add_region(programme: Programme, *, code, name, territories: Iterable[Territ
 
 
 @transaction.atomic
-def change_region(region: Region, *, name, territories: Iterable[Territory], by) -> Region:
-    """Give the region this name and exactly these municipalities. ``Refused`` as in ``add_region``."""
+def change_region(region: Region, *, name, territories: Iterable[Territory], code=None, by) -> Region:
+    """Give the region this name, these municipalities and, when given, this code. The same again changes nothing.
+
+    ``Refused`` as in ``add_region``, and when the code is another region's.
+    """
     _hold(region.programme)
     places = _free(region.programme, territories, region)
-    before = set(region.territories.values_list("pk", flat=True))
-    if region.name == tidy(name) and before == {place.pk for place in places}:
+    code, name = tidy(code) if code else region.code, tidy(name)
+    if Region.objects.filter(programme=region.programme, code=code).exclude(pk=region.pk).exists():
+        raise Refused(_("La clave %(code)s ya es de otra región. Elige otra.") % {"code": code})
+    before = _told(region, region.territories.values_list("pk", flat=True))
+    region.code, region.name = code, name
+    after = _told(region, [place.pk for place in places])
+    if before == after:
         return region
-    region.name = tidy(name)
-    region.save(update_fields=["name"])
+    region.save(update_fields=["code", "name"])
     region.territories.set(places)
-    data = {"region": region.pk, "before": sorted(before), "territories": sorted(place.pk for place in places)}
+    data = {"region": region.pk, "before": before, "after": after}
     log(instance=region.programme, action="programmes.change_region", user=by, data=data)
     return region
+
+
+def _told(region: Region, places: Iterable[int]) -> dict:
+    return {"code": region.code, "name": region.name, "territories": sorted(places)}
 
 
 def _hold(programme: Programme) -> None:
@@ -132,10 +217,14 @@ def _free(programme: Programme, territories: Iterable[Territory], region: Region
 def add_funding_period(
     programme: Programme, *, funder, reference="", amount=None, currency="", starts_on, ends_on, by
 ) -> FundingPeriod:
-    """Who pays from when to when. The same funder, reference and first day again return the period as it is."""
+    """Who pays from when to when. Periods may overlap. The same period again is returned as it is.
+
+    ``Refused`` when it would end before it starts, or when that funder, reference and first day stand there with
+    another end or amount.
+    """
     if ends_on < starts_on:
         raise Refused(_("El periodo no puede terminar antes de empezar."))
-    currency = currency or (PRESETS[programme.country].currency if amount is not None else "")
+    currency = currency or _currency(programme, amount)
     period, created = FundingPeriod.objects.get_or_create(
         programme=programme,
         funder=tidy(funder),
@@ -146,7 +235,65 @@ def add_funding_period(
     if created:
         data = {"period": period.pk, "funder": period.funder}
         log(instance=programme, action="programmes.add_funding_period", user=by, data=data)
+    elif (period.ends_on, period.amount) != (ends_on, amount):
+        raise Refused(_ALREADY_FUNDED)
     return period
+
+
+_ALREADY_FUNDED = gettext_lazy(
+    "Ya hay un periodo de esa entidad con esa referencia y ese primer día. Cámbialo en la lista."
+)
+
+
+def _currency(programme: Programme, amount) -> str:
+    return PRESETS[programme.country].currency if amount is not None else ""
+
+
+@transaction.atomic
+def change_funding_period(period: FundingPeriod, *, funder, reference="", amount=None, starts_on, ends_on, by):
+    """Correct the period; the same again changes nothing. ``Refused`` as in ``add_funding_period``."""
+    if ends_on < starts_on:
+        raise Refused(_("El periodo no puede terminar antes de empezar."))
+    period = FundingPeriod.objects.select_for_update(of=("self",)).select_related("programme").get(pk=period.pk)
+    wanted = {"funder": tidy(funder), "reference": tidy(reference), "amount": amount}
+    wanted |= {"starts_on": starts_on, "ends_on": ends_on}
+    changed = {key: value for key, value in wanted.items() if getattr(period, key) != value}
+    if not changed:
+        return period
+    same = {key: wanted[key] for key in ("funder", "reference", "starts_on")}
+    if FundingPeriod.objects.filter(programme=period.programme, **same).exclude(pk=period.pk).exists():
+        raise Refused(_ALREADY_FUNDED)
+    before = {key: str(getattr(period, key)) for key in changed}
+    for key, value in changed.items():
+        setattr(period, key, value)
+    period.currency = (period.currency or _currency(period.programme, amount)) if amount is not None else ""
+    period.save(update_fields=[*changed, "currency"])
+    data = {"period": period.pk, "before": before, "after": {key: str(value) for key, value in changed.items()}}
+    log(instance=period.programme, action="programmes.change_funding_period", user=by, data=data)
+    return period
+
+
+@transaction.atomic
+def remove_funding_period(period: FundingPeriod, *, by) -> None:
+    """Take the period out. Removing it twice is removing it once.
+
+    ``Refused`` with the reason of whoever counts on it: activities that no other period covers, a report.
+    """
+    found = FundingPeriod.objects.select_for_update(of=("self",)).select_related("programme").filter(pk=period.pk)
+    held = found.first()
+    if held is None:
+        return
+    for ask in hooks.get_hooks("funding_period_is_needed"):
+        reason = ask(held)
+        if reason:
+            raise Refused(reason)
+    data = {"period": held.pk, "funder": held.funder, "reference": held.reference}
+    data |= {"starts_on": str(held.starts_on), "ends_on": str(held.ends_on), "amount": str(held.amount)}
+    try:
+        held.delete()
+    except ProtectedError as error:
+        raise Refused(_("Hay informes que lo usan: ya no se puede quitar.")) from error
+    log(instance=held.programme, action="programmes.remove_funding_period", user=by, data=data)
 
 
 @transaction.atomic

@@ -5,12 +5,29 @@ from django.core.validators import MinValueValidator
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from kit.text import tidy
 from kit.widgets import DayInput
 from people.models import Person
 from places.models import Country
-from programmes.actions import slug_for
+from programmes.actions import CHANGEABLE, PRINTED, slug_for
 from programmes.models import FundingPeriod, Programme, Region, TeamRole
 from programmes.reading import find_places, read_lines, split_places, suggest_prefix
+from programmes.terms import LONGEST, usual
+
+FORMS = {"one": _("En singular"), "many": _("En plural")}
+# What each word names; the order is the page's.
+WORDS = {
+    "cohort": _("El conjunto de quienes cursan"),
+    "participant": _("Quien cursa"),
+    "trainer": _("Quien facilita"),
+    "enrolment": _("El lugar de una persona en el grupo"),
+    "session": _("Cada encuentro con fecha y hora"),
+    "register": _("Donde se anota quién asistió"),
+    "certificate": _("El documento que se entrega al acreditar"),
+    "folio": _("El número de ese documento"),
+    "organisation": _("De dónde viene cada persona"),
+    "region": _("Cada parte del programa con su coordinación"),
+}
 
 
 class DatesInOrder:
@@ -68,6 +85,54 @@ class ProgrammeForm(DatesInOrder, forms.ModelForm):
         return data
 
 
+class ProgrammeChangeForm(DatesInOrder, forms.ModelForm):
+    """What may still change; with ``printed``, not what every certificate repeats."""
+
+    class Meta(ProgrammeForm.Meta):
+        fields = [*(name for name in CHANGEABLE if name not in PRINTED), *PRINTED]
+        error_messages = {"certificate_prefix": {"unique": _("Ese prefijo ya es de otro programa. Elige otro.")}}
+
+    def __init__(self, *args, printed, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = Country.choices
+        self.fields["certificate_prefix"].help_text = _("Con él empieza cada folio: P9-2026-00001.")
+        for name in PRINTED if printed else ():
+            del self.fields[name]
+
+
+class WordsForm(forms.Form):
+    """The programme's own words, two boxes each; what is left empty is said as usual in its country."""
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        for key in WORDS:
+            own = (programme.terms or {}).get(key) or ["", ""]
+            for number, name in enumerate(FORMS):
+                box = forms.TextInput(
+                    attrs={"placeholder": usual(programme.country, key)[number], "autocomplete": "off"}
+                )
+                self.fields[f"{key}_{name}"] = forms.CharField(
+                    label=FORMS[name], max_length=LONGEST, required=False, initial=own[number], widget=box
+                )
+
+    @property
+    def rows(self):
+        """``(what it names, field of the singular, field of the plural)`` in the order of the page."""
+        return [(label, self[f"{key}_one"], self[f"{key}_many"]) for key, label in WORDS.items()]
+
+    def clean(self):
+        data = super().clean()
+        data["words"] = {}
+        for key in WORDS:
+            one, many = (tidy(data.get(f"{key}_{name}") or "") for name in FORMS)
+            if bool(one) != bool(many):
+                missing = "many" if one else "one"
+                sentence = _("Escribe también la otra forma de «%(word)s», o deja las dos vacías.")
+                self.add_error(f"{key}_{missing}", sentence % {"word": one or many})
+            data["words"][key] = (one, many)
+        return data
+
+
 class RegionLinesForm(forms.Form):
     """Many regions at once, as they come in a document."""
 
@@ -113,15 +178,16 @@ class RegionForm(forms.ModelForm):
         self.programme = programme
         self.instance.programme = programme
         if self.instance.pk:
-            del self.fields["code"]
             held = self.instance.territories.with_state().order_by("name_key")
             self.initial["places"] = "\n".join(place.full_name for place in held)
 
     def clean(self):
         data = super().clean()
-        taken = Region.objects.filter(programme=self.programme, code=data.get("code"))
-        # The same code with the same name is the same form sent twice.
-        if taken.exclude(name=data.get("name") or "").exists():
+        taken = Region.objects.filter(programme=self.programme, code=data.get("code")).exclude(pk=self.instance.pk)
+        if not self.instance.pk:
+            # The same code with the same name is the same form sent twice.
+            taken = taken.exclude(name=data.get("name") or "")
+        if taken.exists():
             self.add_error("code", _("Esa clave ya es de otra región. Búscala en la lista para cambiarla."))
         return data
 

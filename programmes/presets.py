@@ -58,13 +58,14 @@ PRESETS = {
             ("America/Cancun", _("Quintana Roo")),
         ),
         currency="MXN",
-        words={"cohort": ("generación", "generaciones")},
+        words={"cohort": ("generación", "generaciones"), "trainer": ("tallerista", "talleristas")},
     ),
     "CO": Preset(
         zones=(("America/Bogota", _("Colombia")),),
         currency="COP",
         words={
             "cohort": ("cohorte", "cohortes"),
+            "trainer": ("tallerista", "talleristas"),
             "session": ("encuentro", "encuentros"),
             "certificate": ("certificado", "certificados"),
             "folio": ("consecutivo", "consecutivos"),
@@ -82,6 +83,7 @@ PRESETS = {
         words={
             "cohort": ("curso", "cursos"),
             "trainer": ("persona relatora", "personas relatoras"),
+            "session": ("clase", "clases"),
             "certificate": ("certificado", "certificados"),
         },
     ),

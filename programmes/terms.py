@@ -4,6 +4,8 @@ from django.utils.translation import get_language
 
 from programmes.presets import ENGLISH, NEUTRAL, PRESETS
 
+LONGEST = 40
+
 
 def word(programme, key: str, plural: bool = False) -> str:
     """The word in lower case, in the reader's language: ``word(programme, "cohort", plural=True)``.
@@ -19,6 +21,11 @@ def word(programme, key: str, plural: bool = False) -> str:
     elif (get_language() or "").startswith("en"):
         forms = ENGLISH[key]
     else:
-        preset = PRESETS.get(programme.country) if programme else None
-        forms = preset.words.get(key, neutral) if preset else neutral
+        forms = usual(programme.country, key) if programme else neutral
     return str(forms[plural])
+
+
+def usual(country: str, key: str) -> tuple[str, str]:
+    """Singular and plural as that country says it; the neutral ones where it says nothing else."""
+    preset = PRESETS.get(country)
+    return preset.words.get(key, NEUTRAL[key]) if preset else NEUTRAL[key]

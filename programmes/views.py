@@ -13,13 +13,26 @@ from people.actions import Refused
 from programmes.actions import (
     add_funding_period,
     add_region,
+    change_funding_period,
+    change_programme,
     change_region,
+    change_words,
     create_programme,
     grant_role,
+    is_printed,
+    remove_funding_period,
     revoke_role,
 )
 from programmes.attempts import attempt
-from programmes.forms import FundingForm, ProgrammeForm, RegionForm, RegionLinesForm, TeamForm
+from programmes.forms import (
+    FundingForm,
+    ProgrammeChangeForm,
+    ProgrammeForm,
+    RegionForm,
+    RegionLinesForm,
+    TeamForm,
+    WordsForm,
+)
 from programmes.models import Programme, Region, TeamRole
 from programmes.permissions import can_coordinate, can_create_programme, can_see_people
 from programmes.team import person_for
@@ -78,6 +91,36 @@ def standing_team(programme: Programme):
     return held.order_by("-role", "region__code", "person__surname1")
 
 
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def edit(request, slug):
+    """Name, dates, state and who signs; country and prefix too while no certificate repeats them."""
+    programme = coordinated(request, slug)
+    printed = is_printed(programme)
+    # A form that was opened before the first certificate is answered as it was sent.
+    closed = printed and "certificate_prefix" not in request.POST
+    form = ProgrammeChangeForm(request.POST or None, printed=closed, instance=coordinated(request, slug))
+    if request.method == "POST":
+        changed = attempt(form, lambda data: change_programme(programme, **data, by=request.user))
+        if changed:
+            messages.success(request, _("Cambios guardados."))
+            return redirect("programmes:detail", slug)
+    return render(request, "programmes/edit.html", {"programme": programme, "form": form, "printed": printed})
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def words(request, slug):
+    """What things are called here, where it is not what the country says."""
+    programme = coordinated(request, slug)
+    sent = request.method == "POST"
+    form = WordsForm(request.POST if sent else None, programme=programme)
+    if sent and attempt(form, lambda data: change_words(programme, words=data["words"], by=request.user)):
+        messages.success(request, _("Palabras guardadas."))
+        return redirect("programmes:words", slug)
+    return render(request, "programmes/words.html", {"programme": programme, "form": form})
+
+
 def _regions_page(request, programme, form, lines_form):
     context = {
         "programme": programme,
@@ -127,7 +170,7 @@ def _add_lines(programme, lines, by):
 @login_required
 @require_http_methods(SEEN_OR_SENT)
 def region(request, slug, pk):
-    """One region: its name and its municipalities."""
+    """One region: its code, its name and its municipalities."""
     programme = coordinated(request, slug)
     found = get_object_or_404(Region, programme=programme, pk=pk)
     form = RegionForm(request.POST or None, programme=programme, instance=Region.objects.get(pk=found.pk))
@@ -138,7 +181,7 @@ def region(request, slug, pk):
 
 
 def _change(region, data, by):
-    return change_region(region, name=data["name"], territories=data["places"], by=by)
+    return change_region(region, code=data["code"], name=data["name"], territories=data["places"], by=by)
 
 
 @login_required
@@ -148,11 +191,42 @@ def funding(request, slug):
     programme = coordinated(request, slug)
     form = FundingForm(request.POST or None)
     sent = request.method == "POST"
-    if sent and attempt(form, lambda data: add_funding_period(programme, **data, by=request.user)):
+    if sent and attempt(form, lambda data: add_funding_period(programme, **data, by=request.user), "reference"):
         messages.success(request, _("Periodo guardado."))
         return redirect("programmes:funding", slug)
     context = {"programme": programme, "periods": programme.funding_periods.all(), "form": form}
     return render(request, "programmes/funding.html", context)
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def funding_period(request, slug, pk):
+    """One period, to be corrected; below, the button that takes it out."""
+    programme = coordinated(request, slug)
+    period = get_object_or_404(programme.funding_periods, pk=pk)
+    form = FundingForm(request.POST or None, instance=programme.funding_periods.get(pk=pk))
+    if request.method == "POST":
+        changed = attempt(form, lambda data: change_funding_period(period, **data, by=request.user), "reference")
+        if changed:
+            messages.success(request, _("Cambios guardados."))
+            return redirect("programmes:funding", slug)
+    return render(request, "programmes/funding_period.html", {"programme": programme, "period": period, "form": form})
+
+
+@login_required
+@require_POST
+def funding_remove(request, slug, pk):
+    """Take a period out. A second press finds nothing left to do."""
+    programme = coordinated(request, slug)
+    period = programme.funding_periods.filter(pk=pk).first()
+    try:
+        if period:
+            remove_funding_period(period, by=request.user)
+            messages.success(request, _("Periodo quitado."))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("programmes:funding_period", slug, pk)
+    return redirect("programmes:funding", slug)
 
 
 @login_required

@@ -5,11 +5,19 @@ from wagtail import hooks
 @hooks.register("register_log_actions")
 def name_the_acts(actions):
     actions.register_action("programmes.create", _("Crear un programa"), _("Creó el programa"))
+    actions.register_action("programmes.change", _("Cambiar un programa"), _("Cambió los datos del programa"))
+    actions.register_action("programmes.change_words", _("Cambiar las palabras"), _("Cambió las palabras del programa"))
     actions.register_action("programmes.make_person", _("Crear la persona de una cuenta"), _("Creó su registro"))
     actions.register_action("programmes.add_region", _("Agregar una región"), _("Agregó una región o sus municipios"))
     actions.register_action("programmes.change_region", _("Cambiar una región"), _("Cambió una región"))
     actions.register_action(
         "programmes.add_funding_period", _("Agregar un periodo de financiamiento"), _("Agregó un financiamiento")
+    )
+    actions.register_action(
+        "programmes.change_funding_period", _("Cambiar un periodo de financiamiento"), _("Cambió un financiamiento")
+    )
+    actions.register_action(
+        "programmes.remove_funding_period", _("Quitar un periodo de financiamiento"), _("Quitó un financiamiento")
     )
     actions.register_action("programmes.grant_role", _("Dar un papel en el equipo"), _("Dio un papel en el equipo"))
     actions.register_action("programmes.revoke_role", _("Quitar un papel del equipo"), _("Quitó un papel del equipo"))

@@ -24,7 +24,7 @@ def workbook(report: Report) -> bytes:
             *([p.label, p.first, p.last, p.sessions, p.attendances, p.certificates] for p in report.periods),
         ],
         _("Por sesión"): [
-            [_("Sesión"), _("Fecha"), _("Inscripciones"), _("Presentes"), _("Invitados"), _("Organizaciones")],
+            [_("Sesión"), _("Fecha"), _("Inscripciones"), _("Presentes"), _("Personas invitadas"), _("Organizaciones")],
             *([s.title, s.held_on, s.enrolled, s.present, s.guests, s.bodies] for s in report.sessions),
         ],
         _("Organizaciones"): [

@@ -93,7 +93,7 @@ def sessions_held(ledger: Ledger) -> int:
 
 @indicator(
     _("Asistencias"),
-    _("Veces que una persona inscrita estuvo en una sesión: presente o llegó tarde. No incluye invitados."),
+    _("Veces que una persona inscrita estuvo en una sesión: presente o llegó tarde. Sin las personas invitadas."),
 )
 def attendances(ledger: Ledger) -> int:
     return len(ledger.attendances)

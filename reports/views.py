@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from programmes.models import Programme
+from programmes.permissions import can_coordinate
 from reports.chart import bars_of
 from reports.export import workbook
 from reports.forms import FilterForm
@@ -22,6 +23,7 @@ def figures(request, slug):
     report = report_for(request.user, programme, **form.chosen)
     funnel = [(INDICATORS[key].label, report.number[key]) for key in FUNNEL]
     context = {"programme": programme, "form": form, "report": report, "funnel": bars_of(funnel)}
+    context["coordinates"] = can_coordinate(request.user, programme)
     return render(request, "reports/figures.html", context)
 
 

@@ -12,7 +12,7 @@ from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
 from kit.text import name_key
 from pages.models import HomePage
 from people.models import Person, User
-from programmes.models import Programme, Region, TeamRole
+from programmes.models import FundingPeriod, Programme, Region, TeamRole
 
 ZONE = ZoneInfo("America/Mexico_City")
 MORNING = datetime(2026, 3, 6, 10, tzinfo=ZONE)
@@ -47,6 +47,12 @@ def make_programme(**fields):
 def make_region(programme, **fields):
     number = next(_next)
     return Region.objects.create(programme=programme, **{"code": f"R{number}", "name": f"Región {number}"} | fields)
+
+
+def make_funding(programme, **fields):
+    """The whole of 2026, paid by one of its own unless said otherwise."""
+    defaults = {"funder": f"Fondo {next(_next)}", "starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+    return FundingPeriod.objects.create(programme=programme, **defaults | fields)
 
 
 def make_course(lessons=2, **fields):

@@ -54,7 +54,8 @@ def plan_cohort(programme, *, course, name, code, region=None, starts_on, ends_o
 def change_cohort(cohort: Cohort, *, by, **fields) -> Cohort:
     """Write the given fields of ``CHANGEABLE``; the same again changes nothing.
 
-    ``Refused`` when a field of the rule would change after the cohort opened: it was promised.
+    ``Refused`` when a field of the rule would change after the cohort opened: it was promised; and when fewer would
+    fit than are enrolled.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     changed = {key: value for key, value in fields.items() if key in CHANGEABLE and getattr(cohort, key) != value}
@@ -67,10 +68,21 @@ def change_cohort(cohort: Cohort, *, by, **fields) -> Cohort:
         setattr(cohort, key, value)
     if cohort.ends_on < cohort.starts_on:
         raise Refused(_("No puede terminar antes de empezar."))
+    if "capacity" in changed:
+        _require_room(cohort)
     cohort.save(update_fields=list(changed))
     after = {key: str(value) for key, value in changed.items()}
     log(instance=cohort, action="cohorts.change", user=by, data={"before": before, "after": after})
     return cohort
+
+
+def _require_room(cohort: Cohort) -> None:
+    people = cohort.enrolments.active().count()
+    if cohort.capacity is not None and cohort.capacity < people:
+        words = {"people": people}
+        raise Refused(
+            _("Ya hay %(people)d inscripciones: el cupo no puede ser menor. Registra antes las bajas.") % words
+        )
 
 
 @transaction.atomic

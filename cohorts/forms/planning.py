@@ -5,11 +5,14 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 from django.db.models import Q
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.planning import RULE
+from cohorts.actions.sessions import FROZEN, TEXTS
 from cohorts.models import Cohort, Session
 from courses.models import CoursePage
+from kit.clock import local
 from kit.widgets import ClockInput, DayInput
 from people.models import Person
 from programmes.forms import DatesInOrder, PersonByEmailForm
@@ -17,6 +20,8 @@ from programmes.models import Programme, Region
 from programmes.presets import PRESETS
 
 MOST_WEEKS = 30
+# The fields of a session's form that a list handed in freezes.
+WHEN = ("title", "day", "starts", "ends", "time_zone", "modality", "required")
 LONGEST = timedelta(hours=14)
 WORDS = {
     "name": _("Como lo va a ver la gente, por ejemplo «Tijuana, otoño»."),
@@ -73,6 +78,14 @@ class CohortChangeForm(CohortForm):
         super().__init__(*args, **kwargs)
         for name in ("course", "code", "region", *(RULE if self.instance.opened_at else ())):
             self.fields.pop(name, None)
+
+    @property
+    def tried_the_rule(self) -> bool:
+        """The form was opened before the cohort and sent after, with another rule in it."""
+        if not self.instance.opened_at:
+            return False
+        kept = {name: str(value) for name, value in model_to_dict(self.instance, RULE).items() if value is not None}
+        return any(self.data[name] != kept.get(name, "") for name in RULE if name in self.data)
 
     def clean(self):
         return forms.ModelForm.clean(self)
@@ -149,6 +162,35 @@ class SessionForm(forms.Form):
         for week in range(data["weeks"] or 1):
             gap = timedelta(weeks=week)
             yield {"starts_at": data["from"] + gap, "ends_at": data["until"] + gap, **details}
+
+
+class SessionChangeForm(SessionForm):
+    """The same meeting announced anew. With ``texts_only`` it offers what may change after a list was handed in."""
+
+    version = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput)
+
+    def __init__(self, *args, session, texts_only, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("weeks", "together", *(WHEN if texts_only else ())):
+            self.fields.pop(name, None)
+        if not texts_only:
+            zone = self.fields["time_zone"]
+            zone.choices = list({session.time_zone: session.time_zone, **dict(zone.choices)}.items())
+        starts, ends = (local(moment, session.time_zone) for moment in (session.starts_at, session.ends_at))
+        self.initial = {name: getattr(session, name) for name in (*FROZEN, *TEXTS, "version")}
+        self.initial |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+
+    def changes(self):
+        """What to give to ``change_session``."""
+        data = self.cleaned_data
+        given = {key: data[key] for key in (*FROZEN, *TEXTS, "version") if key in data}
+        moments = {"starts_at": data["from"], "ends_at": data["until"]} if "from" in data else {}
+        return given | moments
+
+    def renew(self, version):
+        """Sent once more, it speaks of the meeting as it is stored now; what was typed stays."""
+        self.data = self.data.copy()
+        self.data["version"] = version
 
 
 class CancelForm(forms.Form):

@@ -137,7 +137,7 @@ class DecisionsForm(forms.Form):
         if not line.person:
             same = _("Es la misma persona: sobra esta línea")
         elif line.person.here:
-            same = _("Es la misma persona: ya está inscrita")
+            same = _("Es la misma persona: ya está en el grupo")
         choices = [
             ("", _("Aún no sé: dejarla fuera por ahora")),
             (f"{SAME}-{line.person.uuid if line.person else line.twin}", same),

@@ -37,6 +37,10 @@ class Session(models.Model):
     required = models.BooleanField(_("cuenta para la asistencia"), default=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_reason = models.CharField(_("motivo de la cancelación"), max_length=200, blank=True)
+    # When it was to start before it was last moved: those who knew the old day are told of both.
+    moved_from = models.DateTimeField(_("antes empezaba"), null=True, blank=True, editable=False)
+    # Counts the changes of what was announced; a form with an older number is stale.
+    version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = SessionQuerySet.as_manager()

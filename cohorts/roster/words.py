@@ -37,7 +37,7 @@ def verdict_words() -> dict[str, tuple[str, str, str]]:
         "possible": (_("Posible duplicado"), "warn", _("Posibles duplicados")),
         "wrong": (_("Con error"), "error", _("Con error")),
         "repeated": (_("Repetida"), "muted", _("Repetidas")),
-        "here": (_("Ya inscrita"), "muted", _("Ya inscritas")),
+        "here": (_("Ya en el grupo"), "muted", _("Ya en el grupo")),
     }
 
 
@@ -53,7 +53,7 @@ def why(line: Judged) -> str:
         return _("Está también en la línea %(twin)s de esta lista: cuenta una vez.") % {"twin": line.twin}
     who = {"name": line.found.name, "cohort": line.found.seen_in}
     if line.verdict == "here":
-        return _("Ya está inscrita como %(name)s: no cambia nada.") % who
+        return _("Ya está en el grupo como %(name)s: no cambia nada.") % who
     if line.why == "same_email":
         return _("Tiene el mismo correo que %(name)s (%(cohort)s): se inscribirá a la misma persona.") % who
     return _("Tiene el mismo nombre y teléfono que %(name)s (%(cohort)s): se inscribirá a la misma persona.") % who

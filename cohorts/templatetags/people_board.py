@@ -2,9 +2,11 @@
 
 from django import template
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from kit.markup import with_words
+from programmes.terms import word
 
 register = template.Library()
 
@@ -25,10 +27,13 @@ _INVITE = (
 
 
 @register.simple_tag
-def people_rows(passages, coordinates):
-    """A table row for each ``cohorts.board.Passage``; with the button to invite for those who may press it."""
+def people_rows(passages, coordinates, programme=None):
+    """A table row for each ``cohorts.board.Passage``; with the button to invite for those who may press it.
+
+    On a telephone each cell says what it holds, in the words of ``programme``.
+    """
     labels = {
-        "organisation_label": _("Organización"),
+        "organisation_label": capfirst(word(programme, "organisation")),
         "place_label": _("Municipio"),
         "contact_label": _("Contacto"),
         "attendance_label": _("Asistencia"),

@@ -13,5 +13,6 @@ urlpatterns: list = [
     path("grupos/<uuid:uuid>/facilitacion/<int:pk>/terminar/", planning.trainer_end, name="trainer_end"),
     path("grupos/<uuid:uuid>/sesiones/", sessions.session_list, name="sessions"),
     path("grupos/<uuid:uuid>/sesiones/nueva/", sessions.new, name="session_new"),
+    path("grupos/<uuid:uuid>/sesiones/<uuid:session>/cambiar/", sessions.edit, name="session_edit"),
     path("grupos/<uuid:uuid>/sesiones/<uuid:session>/cancelar/", sessions.cancel, name="session_cancel"),
 ]

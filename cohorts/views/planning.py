@@ -105,8 +105,12 @@ def edit(request, uuid):
     cohort = coordinated(request, uuid)
     instance = Cohort.objects.get(pk=cohort.pk)
     form = CohortChangeForm(request.POST or None, instance=instance, programme=cohort.programme, user=request.user)
-    if request.method == "POST" and attempt(form, lambda data: change_cohort(cohort, **data, by=request.user)):
+    if request.method == "POST" and attempt(
+        form, lambda data: change_cohort(cohort, **data, by=request.user), "capacity"
+    ):
         messages.success(request, _("Cambios guardados."))
+        if form.tried_the_rule:
+            messages.warning(request, _("La regla ya fue prometida al abrir: no cambió."))
         return redirect("cohorts:detail", uuid)
     return render(request, "cohorts/edit.html", {"cohort": cohort, "programme": cohort.programme, "form": form})
 

@@ -150,7 +150,9 @@ def _refusal(codes: set[str]) -> str:
     words = {
         "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
         "locked": _("La lista ya se había enviado y no recibe cambios. Abajo está lo que no se guardó."),
-        "not_enrolled": _("Alguien de esta página no está inscrito en el grupo. Lo demás se guardó; revisa la lista."),
+        "not_enrolled": _(
+            "En esta página hay alguien sin inscripción en el grupo. Lo demás se guardó; revisa la lista."
+        ),
         "withdrawn": _(
             "Alguien de esta página se dio de baja antes de la sesión. Lo demás se guardó; revisa la lista."
         ),
@@ -186,7 +188,7 @@ def _at_the_door(request, register, form, act):
 def _enrol_at_the_door(request, register, asked):
     names = {name: asked[name] for name in ("given_names", "surname1", "contact")}
     enrolment = acts.add_walk_in(register, **names, by=request.user, client_uuid=asked["door"])
-    return _("%(name)s quedó inscrita y presente.") % {"name": enrolment.person.full_name}
+    return _("Ya está en la lista, con asistencia: %(name)s.") % {"name": enrolment.person.full_name}
 
 
 def _note_guest(request, register, asked):

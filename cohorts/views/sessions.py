@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.actions.planning import cancel_session, plan_session
-from cohorts.forms.planning import CancelForm, SessionForm
+from cohorts.actions.roll import Stale
+from cohorts.actions.sessions import change_session, is_settled, moves_of
+from cohorts.forms.planning import CancelForm, SessionChangeForm, SessionForm
 from cohorts.models import Cohort, Session
 from cohorts.promise import promise_of
 from cohorts.views.planning import SEEN_OR_SENT, coordinated, coordinates
@@ -70,13 +72,51 @@ def _say(request, cohort, planned):
         messages.warning(request, _("Hay sesiones fuera de las fechas previstas. Revisa si las fechas cambiaron."))
 
 
+def _found(request, cohort, uuid):
+    """A meeting of this cohort that this account decides on; 404 for everybody else."""
+    mine = Session.objects.coordinated_by(request.user).filter(cohorts=cohort)
+    return get_object_or_404(mine.prefetch_related("cohorts"), uuid=uuid)
+
+
+@login_required
+@require_http_methods(SEEN_OR_SENT)
+def edit(request, uuid, session):
+    """What was announced, to be corrected or moved; who came second is shown both versions."""
+    cohort = coordinated(request, uuid)
+    found = _found(request, cohort, session)
+    settled = is_settled(found)
+    # A form sent with its dates is answered as such, also when a list was handed in meanwhile.
+    asked = {"session": found, "texts_only": settled and "title" not in request.POST}
+    form = SessionChangeForm(request.POST or None, cohort=cohort, user=request.user, **asked)
+    if request.method == "POST":
+        changed = attempt(form, lambda data: _change(found, form, request.user))
+        if changed:
+            _say(request, cohort, [changed])
+            return redirect("cohorts:sessions", uuid)
+    shown = {
+        "settled": settled,
+        "moves": moves_of(found),
+        "others": [each for each in found.cohorts.all() if each != cohort],
+    }
+    context = {"cohort": cohort, "programme": cohort.programme, "session": found, "form": form, **shown}
+    return render(request, "cohorts/session_edit.html", context)
+
+
+def _change(session, form, by):
+    try:
+        return change_session(session, **form.changes(), by=by)
+    except Stale:
+        form.stale = True
+        form.renew(Session.objects.get(pk=session.pk).version)
+        raise
+
+
 @login_required
 @require_http_methods(SEEN_OR_SENT)
 def cancel(request, uuid, session):
     """Why it will not take place; the cohorts that were to meet are named."""
     cohort = coordinated(request, uuid)
-    mine = Session.objects.coordinated_by(request.user).filter(cohorts=cohort)
-    found = get_object_or_404(mine.prefetch_related("cohorts"), uuid=session)
+    found = _found(request, cohort, session)
     form = CancelForm(request.POST or None)
     sent = request.method == "POST"
     if sent and attempt(form, lambda data: cancel_session(found, **data, by=request.user), "reason"):

@@ -145,7 +145,7 @@ def test_a_pasted_list_is_judged_line_by_line_enrolled_and_the_second_time_chang
     before = (Enrolment.objects.count(), Person.objects.count())
 
     brings_the_list(walker, cohort)
-    assert figures(walker) == {"Ya inscritas": "3", "Con error": "1"}
+    assert figures(walker) == {"Ya en el grupo": "3", "Con error": "1"}
     assert "No hay nadie por inscribir en esta lista." in walker.text
     assert (Enrolment.objects.count(), Person.objects.count()) == before
 

@@ -139,8 +139,9 @@ def test_a_bad_file_gets_its_sentence(client, desk, data, sentence):
 def test_what_is_larger_than_any_form_gets_a_page_that_can_be_read(client, desk):
     answer = client.post(desk, {"text": "a" * (13 * MB)})
 
-    assert answer.status_code in {400, 413}
-    assert "Lo que enviaste es demasiado grande" in body(answer)
+    assert answer.status_code == 413
+    assert "Lo que enviaste es demasiado grande: caben 12 MB de una vez." in body(answer)
+    assert f'href="{desk}"' in body(answer)
 
 
 # ------------------------------------------------------------------ every submit twice
@@ -260,7 +261,7 @@ def test_a_mark_for_somebody_not_enrolled_is_refused_and_the_rest_is_kept(client
     answer = client.post(reverse("cohorts:roll", args=[register.uuid]), page)
 
     assert answer.status_code == 409
-    assert "Alguien de esta página no está inscrito en el grupo. Lo demás se guardó" in body(answer)
+    assert "En esta página hay alguien sin inscripción en el grupo. Lo demás se guardó" in body(answer)
     assert list(AttendanceMark.objects.values_list("enrolment", "status")) == [(ana.pk, "late")]
 
 
@@ -289,7 +290,8 @@ def test_ten_thousand_marks_get_a_page_that_can_be_read(client, ana):
 
     answer = client.post(reverse("cohorts:roll", args=[register.uuid]), page)
 
-    assert answer.status_code == 400
+    assert answer.status_code == 413
+    assert "caben 4000 de una vez" in body(answer)
     assert "Envíalo en partes más pequeñas." in body(answer)
     assert AttendanceMark.objects.count() == 0
 

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
+from cohorts.models import Register
 from lms.roles import NOBODY, Roles, roles_of
 from people.models import Person
 from programmes.models import TeamRole
@@ -148,3 +149,12 @@ def test_the_queries_of_home_do_not_grow_with_programmes_and_registers(client, n
     # Session, account, roles, person's name; programmes, the first registers, how many wait.
     with django_assert_num_queries(7):
         client.get(reverse("home"))
+
+
+def test_a_list_that_waits_is_one_press_away(client):
+    programme = make_programme()
+    register = make_register(make_cohort(programme))
+    Register.objects.update(status="submitted", submitted_at=register.session.ends_at)
+    client.force_login(make_coordinator(programme))
+
+    assert f'<a href="/listas/{register.uuid}/">' in client.get("/inicio/").content.decode()

@@ -141,7 +141,7 @@ def test_one_region_is_added_and_changed_by_form(client, boss):
         assert client.post(address, {"code": "R1", "name": "Norte", "places": "Tijuana"}).status_code == 302
     region = Region.objects.get()
     assert "Tijuana, Baja California" in text(client.get(f"{address}{region.pk}/"))
-    client.post(f"{address}{region.pk}/", {"name": "Noroeste", "places": ""})
+    client.post(f"{address}{region.pk}/", {"code": "R1", "name": "Noroeste", "places": ""})
 
     assert (Region.objects.get().name, list(region.territories.all())) == ("Noroeste", [])
     assert "ya es de otra región" in text(client.post(address, {"code": "R1", "name": "Otra"}))
@@ -197,7 +197,7 @@ def test_a_role_is_taken_back_and_stays_in_the_history(client, boss):
     assert (list(page.context["team"]), list(page.context["former"])) == ([], [held])
 
 
-@pytest.mark.parametrize("page", ["", "regiones/", "equipo/", "financiamiento/"])
+@pytest.mark.parametrize("page", ["", "cambiar/", "palabras/", "regiones/", "equipo/", "financiamiento/"])
 def test_a_programme_asks_the_same_however_much_it_holds(client, boss, page):
     counts = []
     for number in (1, 3, 46):

@@ -14,6 +14,30 @@ def test_each_country_names_the_cohort_its_way(country, expected):
     assert word(Programme(country=country), "cohort") == expected
 
 
+def test_each_country_speaks_as_its_glossary_does():
+    said = {code: {key: word(Programme(country=code), key) for key in NEUTRAL} for code in PRESETS}
+
+    assert said["MX"] == {key: one for key, (one, _many) in NEUTRAL.items()} | {
+        "cohort": "generación",
+        "trainer": "tallerista",
+    }
+    assert said["CO"] == {key: one for key, (one, _many) in NEUTRAL.items()} | {
+        "cohort": "cohorte",
+        "trainer": "tallerista",
+        "session": "encuentro",
+        "certificate": "certificado",
+        "folio": "consecutivo",
+        "enrolment": "matrícula",
+        "register": "listado de asistencia",
+    }
+    assert said["CL"] == {key: one for key, (one, _many) in NEUTRAL.items()} | {
+        "cohort": "curso",
+        "trainer": "persona relatora",
+        "session": "clase",
+        "certificate": "certificado",
+    }
+
+
 def test_readers_in_english_get_the_same_word_everywhere():
     with translation.override("en"):
         assert {word(Programme(country=code), "cohort", plural=True) for code in PRESETS} == {"groups"}

@@ -103,7 +103,7 @@ def test_the_screen_asks_the_same_whatever_the_number_of_people(client, people, 
     client.force_login(make_coordinator(programme))
     client.get(f"/programas/{programme.slug}/cifras/")
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         client.get(f"/programas/{programme.slug}/cifras/")
 
 
@@ -155,3 +155,14 @@ def test_the_file_says_what_the_screen_says(client):
 
     assert answer.content[:2] == b"PK"
     assert answer["Content-Disposition"] == 'attachment; filename="cifras-pequeno.xlsx"'
+
+
+def test_the_screen_stands_among_the_programmes_other_pages(client):
+    programme = make_programme()
+    pages = {}
+    for role in (None, "funder_viewer"):
+        client.force_login(make_coordinator(programme, role=role))
+        pages[role] = client.get(f"/programas/{programme.slug}/cifras/").content.decode()
+
+    assert [f'href="/programas/{programme.slug}/regiones/"' in page for page in pages.values()] == [True, False]
+    assert all('/cifras/" aria-current="page"' in page for page in pages.values())
