@@ -5,7 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from kit.widgets import DayInput
+from kit.widgets import DayInput, WrittenSelect
 from people.models import Person
 from places.models import Country
 from programmes.actions import slug_for
@@ -200,6 +200,7 @@ class TeamForm(PersonByEmailForm):
         queryset=None,
         required=False,
         empty_label=_("Todo el programa"),
+        widget=WrittenSelect,
         help_text=_("Solo para la coordinación regional."),
     )
 

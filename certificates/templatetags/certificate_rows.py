@@ -6,6 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from kit.icons import icon_svg
+from kit.languages import in_its_language
 
 register = template.Library()
 
@@ -49,7 +50,9 @@ def _states() -> dict[str, str]:
 
 def _state(row, states: dict[str, str]) -> str:
     if row.certificate.revoked_at:
-        return format_html('{} <span class="small">{}</span>', states["revoked"], row.certificate.revoked_reason)
+        return format_html(
+            '{} <span class="small">{}</span>', states["revoked"], in_its_language(row.certificate.revoked_reason)
+        )
     if row.verdict.earned:
         return states["valid"]
     return format_html("{}{}", states["valid"], states["doubtful"])

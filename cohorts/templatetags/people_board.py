@@ -4,6 +4,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
+from kit.languages import in_its_language
+
 register = template.Library()
 
 _ROW = (
@@ -45,7 +47,7 @@ def _row(one, labels, invite_label):
         _ROW,
         name=one.name,
         organisation=one.organisation or "—",
-        post=format_html(_POST, one.post) if one.post else "",
+        post=format_html(_POST, in_its_language(one.post)) if one.post else "",
         place=one.place or "—",
         contact=format_html("{}<br>{}", *contact) if len(contact) == 2 else "".join(contact) or "—",
         presence=one.presence,
