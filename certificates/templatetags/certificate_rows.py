@@ -21,9 +21,12 @@ _ANY = "anybody"
 
 
 @register.simple_tag
-def issued_rows(rows, coordinates):
-    """A table row for each ``certificates.board.Row`` with a certificate; what may be done with it beside it."""
-    labels = {"folio_label": _("Folio"), "state_label": _("Estado"), "actions_label": _("Acciones")}
+def issued_rows(rows, coordinates, folio_word):
+    """A table row for each ``certificates.board.Row`` with a certificate; what may be done with it beside it.
+
+    ``folio_word`` is what the programme calls the number.
+    """
+    labels = {"folio_label": folio_word, "state_label": _("Estado"), "actions_label": _("Acciones")}
     states, links = _states(), _links()
     verify = reverse("certificates:verify", args=[_ANY])
     cells = (
