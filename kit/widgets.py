@@ -1,6 +1,18 @@
 """Native inputs of the browser: the phone brings its own calendar, clock and number pad."""
 
 from django import forms
+from django.conf import settings
+from django.utils.translation import get_language
+
+
+class WrittenSelect(forms.Select):
+    """A list of things that people named: for a reader in another language each option says which its name is in."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value and get_language() != settings.LANGUAGE_CODE:
+            option["attrs"]["lang"] = settings.LANGUAGE_CODE
+        return option
 
 
 class DayInput(forms.DateInput):

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kit.text import tidy
-from kit.widgets import DayInput
+from kit.widgets import DayInput, WrittenSelect
 from people.models import Person
 from places.models import Country
 from programmes.actions import CHANGEABLE, PRINTED, slug_for
@@ -266,6 +266,7 @@ class TeamForm(PersonByEmailForm):
         queryset=None,
         required=False,
         empty_label=_("Todo el programa"),
+        widget=WrittenSelect,
         help_text=_("Solo para la coordinación regional."),
     )
 

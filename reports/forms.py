@@ -1,15 +1,22 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kit.widgets import WrittenSelect
 from programmes.models import FundingPeriod, Region
 
 
 class FilterForm(forms.Form):
     """Which part of the programme to count: the regions and periods that this person sees."""
 
-    region = forms.ModelChoiceField(Region.objects.none(), required=False, label=_("Región"), empty_label=_("Todas"))
+    region = forms.ModelChoiceField(
+        Region.objects.none(), required=False, label=_("Región"), empty_label=_("Todas"), widget=WrittenSelect
+    )
     period = forms.ModelChoiceField(
-        FundingPeriod.objects.none(), required=False, label=_("Periodo de financiamiento"), empty_label=_("Todos")
+        FundingPeriod.objects.none(),
+        required=False,
+        label=_("Periodo de financiamiento"),
+        empty_label=_("Todos"),
+        widget=WrittenSelect,
     )
 
     def __init__(self, *args, programme, **kwargs):

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kit.icons import icon_svg
+from kit.languages import in_its_language
 from kit.markup import with_words
 from kit.templatetags.kit import percent
 from learning.templatetags.learning import in_words
@@ -29,9 +30,12 @@ _ANY = "anybody"
 
 
 @register.simple_tag
-def issued_rows(rows, coordinates):
-    """A table row for each ``certificates.board.Row`` with a certificate; what may be done with it beside it."""
-    shape = with_words(_ROW, folio_label=_("Folio"), state_label=_("Estado"), actions_label=_("Acciones"))
+def issued_rows(rows, coordinates, folio_word):
+    """A table row for each ``certificates.board.Row`` with a certificate; what may be done with it beside it.
+
+    ``folio_word`` is what the programme calls the number.
+    """
+    shape = with_words(_ROW, folio_label=folio_word, state_label=_("Estado"), actions_label=_("Acciones"))
     states, links = _states(), _links()
     verify = reverse("certificates:verify", args=[_ANY])
     cells = (
@@ -78,7 +82,9 @@ def _states() -> dict[str, str]:
 
 def _state(row, states: dict[str, str]) -> str:
     if row.certificate.revoked_at:
-        return format_html('{} <span class="small">{}</span>', states["revoked"], row.certificate.revoked_reason)
+        return format_html(
+            '{} <span class="small">{}</span>', states["revoked"], in_its_language(row.certificate.revoked_reason)
+        )
     if row.verdict.earned:
         return states["valid"]
     return format_html("{}{}", states["valid"], states["doubtful"])

@@ -13,7 +13,8 @@ from cohorts.actions.sessions import FROZEN, TEXTS
 from cohorts.models import Cohort, Session
 from courses.models import CoursePage
 from kit.clock import local
-from kit.widgets import ClockInput, DayInput
+from kit.languages import in_its_language
+from kit.widgets import ClockInput, DayInput, WrittenSelect
 from people.models import Person
 from programmes.forms import DatesInOrder, PersonByEmailForm
 from programmes.models import Programme, Region
@@ -44,6 +45,8 @@ class CohortForm(DatesInOrder, forms.ModelForm):
         model = Cohort
         fields = ["course", "name", "code", "region", "profile", "capacity", "starts_on", "ends_on", *RULE]
         widgets = {
+            "course": WrittenSelect,
+            "region": WrittenSelect,
             "starts_on": DayInput,
             "ends_on": DayInput,
             "attendance_base": forms.RadioSelect,
@@ -139,6 +142,7 @@ class SessionForm(forms.Form):
         others = Cohort.objects.coordinated_by(user).filter(programme=programme).exclude(pk=cohort.pk)
         others = others.filter(status__in=[Cohort.Status.PLANNED, Cohort.Status.RUNNING]).order_by("code")
         self.fields["together"].queryset = others
+        self.fields["together"].label_from_instance = lambda other: in_its_language(str(other))
         if not others:
             del self.fields["together"]
 
@@ -209,7 +213,12 @@ class CohortFilterForm(forms.Form):
     """``?programa=…&estado=…`` of the list; what is unknown filters nothing."""
 
     programa = forms.ModelChoiceField(
-        label=_("Programa"), queryset=None, to_field_name="slug", required=False, empty_label=_("Todos")
+        label=_("Programa"),
+        queryset=None,
+        to_field_name="slug",
+        required=False,
+        empty_label=_("Todos"),
+        widget=WrittenSelect,
     )
     estado = forms.ChoiceField(label=_("Estado"), required=False, choices=[("", _("Todos")), *Cohort.Status.choices])
 

@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from kit.languages import in_its_language
 from kit.markup import with_words
 from programmes.terms import word
 
@@ -53,7 +54,7 @@ def _row(one, shape, invite_label):
         shape,
         name=one.name,
         organisation=one.organisation or "—",
-        post=format_html(_POST, one.post) if one.post else "",
+        post=format_html(_POST, in_its_language(one.post)) if one.post else "",
         place=one.place or "—",
         contact=format_html("{}<br>{}", *contact) if len(contact) == 2 else "".join(contact) or "—",
         presence=one.presence,

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from kit.icons import icon_svg
+from kit.languages import in_its_language, lang_attribute, reader_attribute
 from kit.numbers import NOTHING, whole_percent, write_number
 from kit.weave import weave_svg
 
@@ -30,6 +31,24 @@ def icon(name):
 def cleaned_html(stored):
     """HTML that ``kit.html`` cleaned before it was stored, shown as it is. Never for anything else."""
     return mark_safe(stored)
+
+
+@register.simple_tag
+def lang_of(code=None):
+    """``<div{% lang_of %}>`` for an element that holds only what people wrote here, or what is in ``code``."""
+    return lang_attribute(code)
+
+
+@register.simple_tag
+def lang_of_reader():
+    """The way back: for words of ours inside an element that carries ``lang_of``."""
+    return reader_attribute()
+
+
+@register.filter
+def as_written(text, code=None):
+    """``{{ cohort.name|as_written }}`` – what people wrote here, within words of ours; never in an attribute."""
+    return in_its_language(text, code)
 
 
 @register.filter

@@ -1,7 +1,7 @@
 from django import template
-from django.utils.text import capfirst
 
 from programmes.terms import word
+from programmes.vocabulary import SharedVocabulary, Vocabulary
 
 register = template.Library()
 
@@ -12,7 +12,17 @@ def term(programme, key, form="singular"):
     return word(programme, key, plural=form == "plural")
 
 
+def words_of(programme):
+    """``{% words_of programme as say %}``, once a block: ``{{ say.Sessions }}`` – Encuentros; ``{{ say.cohort }}``."""
+    return Vocabulary(programme)
+
+
 @register.simple_tag
-def term_label(programme, key, form="singular"):
-    """The same word as it begins a title, a tab or a column: ``{% term_label programme "session" "plural" %}``."""
-    return capfirst(term(programme, key, form))
+def shared_words(things):
+    """``{% shared_words page_obj as say %}`` – the words that all their programmes use, else the neutral ones.
+
+    ``things`` are programmes, cohorts, or have a ``cohort``, with the programme at hand: no query.
+    """
+    cohorts = [getattr(thing, "cohort", thing) for thing in things]
+    programmes = {(each := getattr(cohort, "programme", cohort)).pk: each for cohort in cohorts}
+    return SharedVocabulary(programmes.values())

@@ -226,7 +226,7 @@ def test_opening_shows_what_will_be_frozen_and_freezes_it_once(client):
 
     cohort.refresh_from_db()
     assert (cohort.status, cohort.promise["sessions"]) == ("running", 1)
-    assert "se prometió 1 sesión; hoy cuentan 2" in text(client.get(f"/grupos/{cohort.uuid}/sesiones/"))
+    assert "se prometió un total de 1; hoy cuentan 2" in text(client.get(f"/grupos/{cohort.uuid}/sesiones/"))
 
 
 def test_an_empty_cohort_does_not_open_and_says_why(client):

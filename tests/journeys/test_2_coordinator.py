@@ -88,14 +88,14 @@ def plans_three_sessions(walker, cohort):
     sister = make_cohort(cohort.programme, course=cohort.course, opened=False, name="Ensenada, otoño")
 
     plans_a_session(walker, cohort, title="Encuadre", day="2026-03-06", modality="in_person", venue="Casa de Cultura")
-    walker.presses("Guardar sesión")
+    walker.presses("Guardar")
     plans_a_session(
         walker, cohort, title="Redes", day="2026-03-13", modality="online_live", url="https://sala.example/1"
     )
-    walker.presses("Guardar sesión")
+    walker.presses("Guardar")
     plans_a_session(walker, cohort, title="Conjunta", day="2026-03-20", modality="in_person", venue="Teatro")
     walker.chooses("together", sister.pk)
-    walker.presses("Guardar sesión")
+    walker.presses("Guardar")
     assert "Ensenada, otoño" in walker.text
     assert [session.registers.count() for session in Session.objects.order_by("starts_at")] == [1, 1, 2]
 
