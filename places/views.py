@@ -1,6 +1,8 @@
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.http import JsonResponse
 from django.shortcuts import render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
 from places.forms import SearchForm
@@ -10,15 +12,25 @@ from places.models import Territory
 @login_required
 @require_GET
 def search(request):
-    """Municipalities for a type-ahead: ``<option>`` lines, or JSON when that is what is asked for."""
+    """Places for a type-ahead, at most 20: ``<option>`` lines, or JSON when that is what is asked for.
+
+    Too many questions of one account in a minute get 429; the browser keeps an answer for an hour.
+    """
+    if not ratelimit.consume(request, action="place_search", user=request.user):
+        return ratelimit.respond_429(request)
     form = SearchForm(request.GET)
     places = Territory.objects.search(**_asked(form)) if form.is_valid() else Territory.objects.none()
     status = 200 if form.is_valid() else 400
     if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
         found = [{"id": place.pk, "code": place.code, "name": place.full_name} for place in places]
-        return JsonResponse({"places": found}, status=status)
-    return render(request, "places/options.html", {"places": places}, status=status)
+        response = JsonResponse({"places": found}, status=status)
+    else:
+        response = render(request, "places/options.html", {"places": places}, status=status)
+    response.headers["Vary"] = "Accept, Cookie"
+    patch_cache_control(response, private=True, max_age=3600 if status == 200 else 0)
+    return response
 
 
-def _asked(form: SearchForm) -> dict[str, str]:
-    return {"country": form.cleaned_data["country"], "text": form.cleaned_data["q"]}
+def _asked(form: SearchForm) -> dict:
+    said = form.cleaned_data
+    return {"country": said["country"], "text": said["q"], "inside": said["inside"]}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes import views
+from programmes import territory_views, views
 
 app_name = "programmes"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<slug:slug>/regiones/", views.regions, name="regions"),
     path("<slug:slug>/regiones/varias/", views.region_lines, name="region_lines"),
     path("<slug:slug>/regiones/<int:pk>/", views.region, name="region"),
+    path("<slug:slug>/territorio/", territory_views.places, name="places"),
+    path("<slug:slug>/territorio/<int:pk>/", territory_views.place, name="place"),
     path("<slug:slug>/financiamiento/", views.funding, name="funding"),
     path("<slug:slug>/equipo/", views.team, name="team"),
     path("<slug:slug>/equipo/<int:pk>/quitar/", views.revoke, name="revoke"),

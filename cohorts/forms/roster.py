@@ -14,6 +14,7 @@ from cohorts.roster.words import field_labels, question
 from kit.spreadsheet import MAX_BYTES, BadTable, Row, Table, read_pasted, read_table
 from kit.spreadsheet_words import sentence
 from people.models import Area, Sex
+from places.forms import place_widget
 
 
 class RosterForm(forms.Form):
@@ -196,6 +197,13 @@ class EnrolOneForm(forms.Form):
         required=False,
         choices=[("", _("No informada")), (Area.URBAN, Area.URBAN.label), (Area.RURAL, Area.RURAL.label)],
     )
+
+    def __init__(self, *args, country="", **kwargs):
+        super().__init__(*args, **kwargs)
+        if country:
+            place = self.fields["place"]
+            place.widget = place_widget(country)
+            place.widget.attrs |= place.widget_attrs(place.widget)
 
     @property
     def table(self) -> Table:
