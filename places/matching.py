@@ -58,6 +58,22 @@ def match_municipalities(country: str, texts: Iterable[str], within: Collection[
     }
 
 
+def match_place(country: str, text: str) -> Match:
+    """A municipality, or a part of one: «El Poblado, Medellín», «05001-14», «Medellín». Two queries."""
+    local = Territory.objects.local().filter(country=country).with_state()
+    if re.fullmatch(r"[0-9]{5}(-[A-Za-z0-9]{1,8})+", text.strip()):
+        return _decided(list(local.filter(code=text.strip().upper())), set())
+    readings = _readings(text)
+    named = list(local.filter(name_key__in={name for name, _above in readings})[:50])
+    for name, above in readings:
+        lies = [place for place in named if place.name_key == name and place.municipality.name_key == above]
+        if lies:
+            return _decided(lies, set())
+    municipal = match_municipality(country, text)
+    whole = [place for place in named if place.name_key == place_key(text)]
+    return municipal if municipal.candidates or not whole else _decided(whole, set())
+
+
 def match_inside(asked: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Match]:
     """What each text means inside its municipality (given by number), in one query however many there are.
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,10 +25,10 @@ def places(request, slug):
     if q:
         found = Territory.objects.search(programme.country, q)
     else:
-        of_regions = Territory.objects.municipal().filter(programme_regions__programme=programme)
-        divided = Territory.objects.municipal().filter(country=programme.country, children__level__in=Territory.LOCAL)
-        either = of_regions.values("pk").union(divided.values("pk"))
-        found = Territory.objects.filter(pk__in=list(either.values_list("pk", flat=True))).with_state()[:MOST_SHOWN]
+        regions = programme.regions.values("territories")
+        divided = Territory.objects.local().filter(country=programme.country).values("parent")
+        shown = Territory.objects.municipal().filter(Q(pk__in=regions) | Q(pk__in=divided))
+        found = shown.with_state()[:MOST_SHOWN]
     context = {"programme": programme, "form": form, "q": q, "found": _with_parts(found)}
     context["coordinates"] = Programme.objects.coordinated_by(request.user).filter(pk=programme.pk).exists()
     return render(request, "programmes/places.html", context)

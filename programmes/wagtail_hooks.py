@@ -11,5 +11,11 @@ def name_the_acts(actions):
     actions.register_action(
         "programmes.add_funding_period", _("Agregar un periodo de financiamiento"), _("Agregó un financiamiento")
     )
+    actions.register_action(
+        "programmes.take_part", _("Sumar organizaciones al programa"), _("Sumó organizaciones al programa")
+    )
+    actions.register_action(
+        "programmes.change_participation", _("Cambiar la participación"), _("Cambió su estado en el programa")
+    )
     actions.register_action("programmes.grant_role", _("Dar un papel en el equipo"), _("Dio un papel en el equipo"))
     actions.register_action("programmes.revoke_role", _("Quitar un papel del equipo"), _("Quitó un papel del equipo"))
