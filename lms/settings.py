@@ -212,8 +212,6 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "3/m/key,10/h/key",
     "reset_password_from_key": None,
     "verify_phone": None,
-    # Suggestions while somebody types: far above what fingers do.
-    "place_search": "240/m/user",
 }
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True

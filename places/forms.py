@@ -23,7 +23,7 @@ def place_widget(country: str, *, inside: bool = False) -> forms.TextInput:
         "data-place-search": reverse_lazy("places:search"),
         "data-country": country,
         "data-none": _("Ningún lugar con ese nombre"),
-        "data-count": _("Sugerencias: %(count)s. Usa las flechas para elegir."),
+        "data-count": _("Sugerencias: {count}. Usa las flechas para elegir."),
     }
     if inside:
         attrs["data-inside"] = "1"

@@ -1,12 +1,15 @@
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_GET
 
+from kit.pace import within_pace
 from places.forms import SearchForm
 from places.models import Territory
+
+# Far above what fingers do.
+MOST_A_MINUTE = 240
 
 
 @login_required
@@ -16,8 +19,8 @@ def search(request):
 
     Too many questions of one account in a minute get 429; the browser keeps an answer for an hour.
     """
-    if not ratelimit.consume(request, action="place_search", user=request.user):
-        return ratelimit.respond_429(request)
+    if not within_pace(f"places:{request.user.pk}", most=MOST_A_MINUTE, seconds=60):
+        return HttpResponse(status=429, headers={"Retry-After": "60"})
     form = SearchForm(request.GET)
     places = Territory.objects.search(**_asked(form)) if form.is_valid() else Territory.objects.none()
     status = 200 if form.is_valid() else 400

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from wagtail.log_actions import registry
 from wagtail.models import ModelLogEntry
 
 from cohorts.organisations.queries import contacts_of
@@ -66,7 +65,8 @@ def history_of(organisation: Organisation) -> list[Happening]:
     for entry in entries[:MOST_HISTORY]:
         data = entry.data if entry.action == "people.change_organisation" else {}
         changes = [(labels[key], _shown(key, was), _shown(key, now)) for key, (was, now) in data.items()]
-        what = registry.get_action_label(entry.action)
+        formatter = entry.formatter
+        what = formatter.label if formatter else entry.action
         found.append(Happening(entry.timestamp, str(entry.user) if entry.user else "", str(what), changes))
     return found
 

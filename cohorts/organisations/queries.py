@@ -67,9 +67,9 @@ class Counts:
     rows: list[Tally]
     whole: Tally
 
-    def lines(self) -> list[tuple[Tally, list[int]]]:
-        """Each territory with its figures by kind, and last the whole."""
-        return [(row, [row.by_kind[kind] for kind, _label in self.kinds]) for row in [*self.rows, self.whole]]
+    def lines(self) -> list[tuple[Tally, list[tuple[str, int]]]]:
+        """Each territory with its figures by kind, each with its kind's name, and last the whole."""
+        return [(row, [(label, row.by_kind[kind]) for kind, label in self.kinds]) for row in [*self.rows, self.whole]]
 
 
 def counts_of(organisations: QuerySet[Organisation]) -> Counts:

@@ -107,13 +107,15 @@ class _Places:
         return match.territory or _unfound(line, _("Comuna o barrio"), commune, match)
 
 
-def _unfound(line: Line, label: str, said: str, match: Match) -> None:
+def _unfound(line: Line, label: str, said: str, match: Match) -> Territory | None:
+    """No territory, and the reason among the line's problems."""
     if match.candidates:
         some = " · ".join(place.full_name for place in match.candidates[:3])
         facts = {"label": label, "said": said[:60], "some": some}
         line.problems.append(_("%(label)s: «%(said)s» puede ser %(some)s. Escríbelo completo.") % facts)
     else:
         line.wrong(_("%(label)s: no encontramos «%(said)s». Agrégalo en Territorio o corrígelo."), label, said)
+    return None
 
 
 def _said(line: Line, field: str) -> str:

@@ -57,7 +57,7 @@ function combobox(input, { choose }) {
     close();
     list.hidden = !places.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
-    said.textContent = places.length ? input.dataset.count.replace("%(count)s", places.length) : input.dataset.none;
+    said.textContent = places.length ? input.dataset.count.replace("{count}", places.length) : input.dataset.none;
   };
   const ask = async () => {
     const text = input.value.trim();
