@@ -65,7 +65,9 @@ def organisations_export(request):
     """What the search leaves, as XLSX with whom to call; who took it away is written down for each programme."""
     _form, _within, found = _asked(request)
     rows = sheet_of(request.user, found)
-    for programme in Programme.objects.planned_by(request.user).filter(participations__organisation__in=found):
+    for programme in (
+        Programme.objects.planned_by(request.user).filter(participations__organisation__in=found).distinct()
+    ):
         data = {"organisations": len(rows) - 1}
         log(instance=programme, action="cohorts.export_organisations", user=request.user, data=data)
     response = HttpResponse(write_xlsx({_("Organizaciones"): rows}), content_type=_XLSX)
