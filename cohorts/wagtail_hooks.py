@@ -14,6 +14,12 @@ def name_the_acts_of_enrolling(actions):
     actions.register_action("cohorts.withdraw", _("Dar de baja"), _("Registró la baja"))
     actions.register_action("cohorts.commit_roster", _("Inscribir una lista"), _("Inscribió una lista"))
     actions.register_action("cohorts.forget_roster", _("Borrar una lista vieja"), _("Se borró una lista vieja"))
+    actions.register_action(
+        "cohorts.import_organisations", _("Importar organizaciones"), _("Importó una lista de organizaciones")
+    )
+    actions.register_action(
+        "cohorts.export_organisations", _("Descargar organizaciones"), _("Descargó la lista de organizaciones")
+    )
     actions.register_action("cohorts.export_people", _("Descargar la lista"), _("Descargó la lista de personas"))
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -119,9 +120,11 @@ def register_organisation(
         "declared_members": declared_members,
         "declared_on": declared_on,
     }
-    organisation, created = Organisation.objects.get_or_create(
-        name_key=key, territory=territory, defaults={"name": name[:160], "kind": kind, **said}
-    )
+    organisation, created = _known(key, territory), False
+    if organisation is None:
+        organisation, created = Organisation.objects.get_or_create(
+            name_key=key, territory=territory, defaults={"name": name[:160], "kind": kind, **said}
+        )
     if created:
         log(instance=organisation, action="people.register_organisation", user=by)
         return organisation
@@ -134,6 +137,12 @@ def register_organisation(
         organisation.save(update_fields=[*news])
         log(instance=organisation, action="people.complete_organisation", user=by, data={"fields": sorted(news)})
     return organisation
+
+
+def _known(key: str, territory: Territory | None) -> Organisation | None:
+    """The organisation of that name there; else the one that was called so before."""
+    there = Organisation.objects.filter(Q(name_key=key) | Q(former_names__name_key=key), territory=territory)
+    return there.order_by(Case(When(name_key=key, then=Value(0)), default=Value(1)), "pk").first()
 
 
 @transaction.atomic

@@ -14,5 +14,9 @@ def name_the_acts(actions):
     actions.register_action(
         "people.complete_organisation", _("Completar una organización"), _("Completó los datos de la organización")
     )
+    actions.register_action(
+        "people.change_organisation", _("Cambiar una organización"), _("Cambió los datos de la organización")
+    )
+    actions.register_action("people.end_post", _("Terminar un cargo"), _("Terminó un cargo"))
     actions.register_action("people.join", _("Anotar un cargo"), _("Anotó el cargo de la persona"))
     actions.register_action("people.make_contact", _("Nombrar contacto"), _("La nombró contacto de la organización"))

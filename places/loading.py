@@ -25,14 +25,16 @@ class BadCatalogue(ValueError):
 def load_country(country: str, path: Path | None = None) -> int:
     """Take in one country's catalogue; how many territories it has. Safe to repeat: what is there is updated.
 
-    Territories no longer in the catalogue stay: people and certificates point at them. Raises ``BadCatalogue``.
+    Territories no longer in the catalogue stay: people and certificates point at them. What an official file brought
+    up to date since (``places.updating``) stands above the catalogue carried here. Raises ``BadCatalogue``.
     """
     path = path or DATA / f"{country.lower()}.csv"
     by_level = _checked(path, country)
+    newer = set(Territory.objects.filter(country=country).exclude(source="").values_list("level", "code"))
     pk_of: dict[str, int] = {}
     for level, lines in by_level.items():
         Territory.objects.bulk_create(
-            [_territory(country, line, pk_of) for line in lines],
+            [_territory(country, line, pk_of) for line in lines if (level, line["code"]) not in newer],
             update_conflicts=True,
             unique_fields=["country", "level", "code"],
             update_fields=UPDATED,

@@ -5,6 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from kit.text import words_of
 from places.models import Territory, place_key
 
 _ABOVE = re.compile(r"^(region|estado|departamento|provincia)( de| del)?( los| las| la| el)? ")
@@ -12,6 +15,9 @@ _ABOVE = re.compile(r"^(region|estado|departamento|provincia)( de| del)?( los| l
 _STATES = {"cdmx": "ciudad de mexico", "df": "ciudad de mexico", "distrito federal": "ciudad de mexico",
            "edomex": "mexico", "edo mex": "mexico", "edo de mexico": "mexico", "q roo": "quintana roo",
            "rm": "metropolitana de santiago", "valle": "valle del cauca"}  # fmt: skip
+# Words for the kind of place, which people write before its number or name.
+_KINDS = {"comuna", "corregimiento", "barrio", "colonia", "col", "sector", "localidad", "vereda", "unidad", "vecinal",
+          "uv", "u", "v", "no", "n", "numero"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,50 @@ def match_municipalities(country: str, texts: Iterable[str], within: Collection[
         else _decided(_candidates(options, by_name), preferred)
         for text, options in readings.items()
     }
+
+
+def match_place(country: str, text: str) -> Match:
+    """A municipality, or a part of one: «El Poblado, Medellín», «05001-14», «Medellín». Two queries."""
+    local = Territory.objects.local().filter(country=country).with_state()
+    if re.fullmatch(r"[0-9]{5}(-[A-Za-z0-9]{1,8})+", text.strip()):
+        return _decided(list(local.filter(code=text.strip().upper())), set())
+    readings = _readings(text)
+    named = list(local.filter(name_key__in={name for name, _above in readings})[:50])
+    for name, above in readings:
+        lies = [place for place in named if place.name_key == name and place.municipality.name_key == above]
+        if lies:
+            return _decided(lies, set())
+    municipal = match_municipality(country, text)
+    whole = [place for place in named if place.name_key == place_key(text)]
+    return municipal if municipal.candidates or not whole else _decided(whole, set())
+
+
+def match_inside(asked: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Match]:
+    """What each text means inside its municipality (given by number), in one query however many there are.
+
+    Takes «Comuna 14», «14», «El Poblado», «Comuna 14 - El Poblado» and «05001-14».
+    """
+    asked = set(asked)
+    cities = {city for city, _text in asked}
+    found = Territory.objects.local().filter(Q(parent__in=cities) | Q(parent__parent__in=cities)).with_state()
+    inside: dict[int, list[Territory]] = defaultdict(list)
+    for place in found.order_by("code") if cities else ():
+        inside[place.municipality.pk].append(place)
+    return {(city, text): _inside(text, inside[city], city) for city, text in asked}
+
+
+def _inside(text: str, places: list[Territory], city: int) -> Match:
+    words = words_of(text)
+    while words and words[0] in _KINDS:
+        words = words[1:]
+    number = words[0].lstrip("0") if words and words[0].isdigit() else ""
+    names = {" ".join(words), " ".join(words[1:]) if number else "", place_key(text)} - {""}
+    named = [place for place in places if place.name_key in names]
+    by_code = [place for place in places if place.code == text.strip().upper()]
+    numbered = [place for place in places if number and len(words) == 1 and place.own_code.lstrip("0") == number]
+    # A bare number is the commune's, not that of a neighbourhood further in.
+    numbered = [place for place in numbered if place.parent_id == city] or numbered
+    return _decided(by_code or named or numbered, set())
 
 
 def _readings(text: str) -> list[tuple[str, str]]:

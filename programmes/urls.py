@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes import views
+from programmes import territory_views, views
 
 app_name = "programmes"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<slug:slug>/regiones/", views.regions, name="regions"),
     path("<slug:slug>/regiones/varias/", views.region_lines, name="region_lines"),
     path("<slug:slug>/regiones/<int:pk>/", views.region, name="region"),
+    path("<slug:slug>/territorio/", territory_views.places, name="places"),
+    path("<slug:slug>/territorio/<int:pk>/", territory_views.place, name="place"),
     path("<slug:slug>/financiamiento/", views.funding, name="funding"),
     path("<slug:slug>/financiamiento/<int:pk>/", views.funding_period, name="funding_period"),
     path("<slug:slug>/financiamiento/<int:pk>/quitar/", views.funding_remove, name="funding_remove"),

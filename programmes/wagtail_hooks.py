@@ -19,5 +19,11 @@ def name_the_acts(actions):
     actions.register_action(
         "programmes.remove_funding_period", _("Quitar un periodo de financiamiento"), _("Quitó un financiamiento")
     )
+    actions.register_action(
+        "programmes.take_part", _("Sumar organizaciones al programa"), _("Sumó organizaciones al programa")
+    )
+    actions.register_action(
+        "programmes.change_participation", _("Cambiar la participación"), _("Cambió su estado en el programa")
+    )
     actions.register_action("programmes.grant_role", _("Dar un papel en el equipo"), _("Dio un papel en el equipo"))
     actions.register_action("programmes.revoke_role", _("Quitar un papel del equipo"), _("Quitó un papel del equipo"))

@@ -11,7 +11,9 @@ from cohorts.promise import kept, promise_now
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
 from kit.text import name_key
 from pages.models import HomePage
-from people.models import Person, User
+from people.models import Organisation, Person, User
+from people.register import organisation_key
+from places.models import Territory, place_key
 from programmes.models import FundingPeriod, Programme, Region, TeamRole
 
 ZONE = ZoneInfo("America/Mexico_City")
@@ -27,6 +29,22 @@ def make_person(given_names="Ana", surname1=None, surname2="", **fields):
     surname1 = surname1 or f"Pérez{next(_next)}"
     key = name_key(given_names, surname1, surname2)
     return Person.objects.create(given_names=given_names, surname1=surname1, surname2=surname2, name_key=key, **fields)
+
+
+def make_organisation(name=None, **fields):
+    name = name or f"Colectivo {next(_next)}"
+    return Organisation.objects.create(name=name, name_key=organisation_key(name), **fields)
+
+
+def make_municipality(name="Ensenada", code="02001", country="MX", above=("02", "Baja California")):
+    """A municipality and what lies directly above it, made once."""
+    levels = {"MX": "state", "CO": "department", "CL": "province"}
+    words = {"name": above[1], "name_key": place_key(above[1])}
+    parent, _new = Territory.objects.get_or_create(
+        country=country, level=levels[country], code=above[0], defaults=words
+    )
+    words = {"name": name, "name_key": place_key(name), "parent": parent}
+    return Territory.objects.get_or_create(country=country, level="municipality", code=code, defaults=words)[0]
 
 
 def make_programme(**fields):

@@ -1,38 +1,22 @@
 """Lists, decisions about them, and one person at a time."""
 
-import csv
-import io
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from cohorts.actions.roster import OTHER, SAME
+from cohorts.forms.lists import ListForm
 from cohorts.models import Enrolment
-from cohorts.roster.vocabulary import Columns, columns_of, without_header
+from cohorts.roster.vocabulary import columns_of, without_header
 from cohorts.roster.words import field_labels, question
-from kit.spreadsheet import MAX_BYTES, BadTable, Row, Table, read_pasted, read_table
-from kit.spreadsheet_words import sentence
+from kit.spreadsheet import Row, Table
 from people.models import Area, Sex
+from places.forms import place_widget
 
 
-class RosterForm(forms.Form):
-    """A list, pasted or in a file; ``table`` once it is valid. What was pasted is never lost, nor what a file said."""
+class RosterForm(ListForm):
+    """A list of people for a cohort of that country."""
 
-    text = forms.CharField(
-        label=_("Pega aquí tu lista"),
-        help_text=_("Copia las celdas de tu hoja de cálculo, con su encabezado. Hasta 2,000 filas."),
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
-        required=False,
-        strip=False,
-    )
-    file = forms.FileField(
-        label=_("O sube el archivo"),
-        help_text=_("CSV o XLSX, hasta 5 MB y 2,000 filas. Leemos la primera hoja."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
-        required=False,
-        allow_empty_file=True,
-    )
     headerless = forms.BooleanField(
         label=_("Mi lista no lleva encabezado"),
         help_text=_(
@@ -44,46 +28,13 @@ class RosterForm(forms.Form):
 
     def __init__(self, *args, country, **kwargs):
         super().__init__(*args, **kwargs)
-        self.country, self.table, self.source = country, None, ""
-        # NUL and length are told by the reader of tables, with the line where they stand.
-        self.fields["text"].validators = []
+        self.country = country
 
-    def clean(self):
-        text, file = self.cleaned_data.get("text") or "", self.cleaned_data.get("file")
-        if self.errors:
-            return
-        if file and text.strip():
-            self.add_error("file", _("Elige una sola: la lista pegada o el archivo."))
-        elif not file and not text.strip():
-            self.add_error("text", _("Pega tu lista o elige un archivo."))
-        else:
-            self._read(text, file)
+    def arranged(self, table: Table) -> Table:
+        return without_header(table) if self.cleaned_data.get("headerless") else table
 
-    def _read(self, text, file):
-        place = "file" if file else "text"
-        try:
-            table = self._table(text, file)
-        except BadTable as error:
-            self.add_error(place, sentence(error))
-            return
-        if self.cleaned_data.get("headerless"):
-            table = without_header(table)
+    def complaint(self, table: Table) -> str:
         columns = columns_of(table.header, self.country)
-        if complaint := self._complaint(table, columns):
-            self.add_error(place, complaint)
-            if file:
-                self._keep(table)
-            return
-        self.table, self.source = table, file.name if file else str(_("lista pegada"))
-
-    def _table(self, text, file):
-        if not file:
-            return read_pasted(text)
-        if file.size > MAX_BYTES:
-            raise BadTable("too_big", size=file.size, limit=MAX_BYTES)
-        return read_table(file.read(), file.name)
-
-    def _complaint(self, table: Table, columns: Columns) -> str:
         found = ", ".join(f"«{title[:40]}»" for title in table.header[:12] if title)
         if not table.rows:
             return str(_("La lista solo tiene una línea. Si no lleva encabezado, marca la casilla de abajo."))
@@ -104,13 +55,6 @@ class RosterForm(forms.Form):
                 len(columns.missing),
             ) % {"missing": missing, "found": found}
         return ""
-
-    def _keep(self, table: Table):
-        """A browser forgets the file; what it said stays in the box, ready to be corrected."""
-        out = io.StringIO(newline="")
-        lines = [table.header] if not self.cleaned_data.get("headerless") else []
-        csv.writer(out, delimiter="\t", lineterminator="\n").writerows([*lines, *(row.cells for row in table.rows)])
-        self.data = {**self.data, "text": out.getvalue()}
 
 
 class DecisionsForm(forms.Form):
@@ -195,6 +139,13 @@ class EnrolOneForm(forms.Form):
         required=False,
         choices=[("", _("No informada")), (Area.URBAN, Area.URBAN.label), (Area.RURAL, Area.RURAL.label)],
     )
+
+    def __init__(self, *args, country="", **kwargs):
+        super().__init__(*args, **kwargs)
+        if country:
+            place = self.fields["place"]
+            place.widget = place_widget(country)
+            place.widget.attrs |= place.widget_attrs(place.widget)
 
     @property
     def table(self) -> Table:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
@@ -91,11 +91,11 @@ def _read(line: Line, places: dict[str, Match], m_is: str) -> RosterRow:
         surname1=first,
         surname2=second,
         key=name_key(given, first, second),
-        email=_email(line),
-        phone=_phone(line),
+        email=read_email(line),
+        phone=read_phone(line),
         sex=_sex(line, m_is),
         area=_area(line),
-        birth_date=_birth_date(line),
+        birth_date=read_day(line, "birth_date", _("Fecha de nacimiento")),
         organisation=organisation,
         organisation_key=organisation_key(organisation),
         post=line.text("post", _("Cargo"), 120),
@@ -142,7 +142,7 @@ def _check_both(line: Line, parts: tuple[str, str, str]) -> None:
         line.problems.append(_("Falta al menos un apellido."))
 
 
-def _email(line: Line) -> str:
+def read_email(line: Line) -> str:
     said = line.raw("email").lower()
     if not said or said in NOTHING:
         return ""
@@ -155,7 +155,7 @@ def _email(line: Line) -> str:
     return said
 
 
-def _phone(line: Line) -> str:
+def read_phone(line: Line) -> str:
     said = line.raw("phone")
     if not said or fold(said) in NOTHING:
         return ""
@@ -192,16 +192,17 @@ def _area(line: Line) -> str:
     return _AREAS.get(said, "")
 
 
-def _birth_date(line: Line) -> date | None:
-    said = line.raw("birth_date").removesuffix(" 00:00")
+def read_day(line: Line, field: str, label: str, *, today_too: bool = False) -> date | None:
+    """A past day, or today when it may be; another is a problem of the line."""
+    said = line.raw(field).removesuffix(" 00:00")
     if not said or fold(said) in NOTHING:
         return None
     for pattern in _DAYS:
         day = _day(said, pattern)
-        if day and _OLDEST <= day < timezone.localdate():
+        if day and _OLDEST <= day < timezone.localdate() + timedelta(days=today_too):
             return day
     message = _("%(label)s: no entendemos «%(said)s». Escribe día/mes/año, como 31/12/1985.")
-    line.wrong(message, _("Fecha de nacimiento"), said)
+    line.wrong(message, label, said)
     return None
 
 

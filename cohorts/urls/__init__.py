@@ -1,4 +1,9 @@
-from cohorts.urls import planning, roll, roster
+from cohorts.urls import organisations, planning, roll, roster
 
 app_name = "cohorts"
-urlpatterns = [*planning.urlpatterns, *roster.urlpatterns, *roll.urlpatterns]
+urlpatterns = [
+    *planning.urlpatterns,
+    *roster.urlpatterns,
+    *roll.urlpatterns,
+    *organisations.urlpatterns,
+]

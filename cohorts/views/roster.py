@@ -78,7 +78,7 @@ def roster(request, uuid):
 def enrol_one(request, uuid):
     """One person: enrolled at once, unless somebody we know might be the same."""
     cohort = _cohort(request, uuid)
-    form = EnrolOneForm(request.POST if request.method == "POST" else None)
+    form = EnrolOneForm(request.POST if request.method == "POST" else None, country=cohort.programme.country)
     if request.method == "POST" and form.is_valid():
         answer = _enrol_one(request, cohort, form)
         if answer:

@@ -38,7 +38,16 @@ REGIONS = (
 COQUIMBO = "04102"
 MEDELLIN = "05001"
 SECTORS = (("SIN", "Sindempart"), ("PAL", "Parte Alta"))
-COMMUNES = (("12", "La América"), ("14", "El Poblado"))
+COMMUNES = (
+    ("01", "Popular"), ("02", "Santa Cruz"), ("03", "Manrique"), ("04", "Aranjuez"), ("05", "Castilla"),
+    ("06", "Doce de Octubre"), ("07", "Robledo"), ("08", "Villa Hermosa"), ("09", "Buenos Aires"),
+    ("10", "La Candelaria"), ("11", "Laureles-Estadio"), ("12", "La América"), ("13", "San Javier"),
+    ("14", "El Poblado"), ("15", "Guayabal"), ("16", "Belén"),
+)  # fmt: skip
+CORREGIMIENTOS = (
+    ("50", "San Sebastián de Palmitas"), ("60", "San Cristóbal"), ("70", "Altavista"), ("80", "San Antonio de Prado"),
+    ("90", "Santa Elena"),
+)  # fmt: skip
 
 _SINDEMPART = (
     "Brisas del Pacífico",

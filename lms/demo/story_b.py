@@ -87,7 +87,7 @@ def fill() -> None:
     """Forty people by pasting names and councils: no e-mail, no document."""
     by, programme, place = coordinator(), Programme.objects.get(slug=SLUG), commune()
     for council in places.COUNCILS:
-        refs = {"registro": council.external_id}
+        refs = {"REGISTRO": council.external_id}
         register_organisation(name=council.name, kind=council.kind, territory=place, external_refs=refs, by=by)
     group = plan_cohort(
         programme,

@@ -14,9 +14,11 @@ from lms.demo.team import coordinator, person
 from lms.demo.walking import at, call_meeting, call_roll, issue_earned
 from people.models import Organisation
 from people.register import join, register_organisation, register_person
-from places.models import Territory, place_key
+from places.actions import add_places
+from places.models import Territory
 from programmes.actions import add_funding_period, create_programme
 from programmes.models import Programme
+from programmes.participation import take_part
 
 SLUG, CODE = "medellin", "ORG-2016"
 DAYS = (date(2016, 4, 9), date(2016, 6, 11), date(2016, 9, 3))
@@ -31,14 +33,12 @@ def steps():
     yield "Medellín: constancias", certify
 
 
-def commune(code: str) -> Territory:
-    """The commune, laid under Medellín: its number means something only there, so the city's code stands before it."""
+def communes() -> dict[str, Territory]:
+    """The city's sixteen communes by their number, laid with its five corregimientos by the act of everybody."""
     city = Territory.objects.municipal().get(country="CO", code=places.MEDELLIN)
-    name = dict(places.COMMUNES)[code]
-    words = {"name": name, "name_key": place_key(name), "parent": city}
-    level = Territory.Level.COMMUNE
-    found, _new = Territory.objects.get_or_create(country="CO", level=level, code=f"{city.code}-{code}", defaults=words)
-    return found
+    add_places(city, level=Territory.Level.COMMUNE, places=places.COMMUNES, by=coordinator())
+    add_places(city, level=Territory.Level.CORREGIMIENTO, places=places.CORREGIMIENTOS, by=coordinator())
+    return {place.own_code: place for place in city.children.filter(level=Territory.Level.COMMUNE)}
 
 
 @transaction.atomic
@@ -63,17 +63,20 @@ def frame() -> None:
 @transaction.atomic
 def lay_organisations() -> None:
     """The sixty-two, each with the number it has in the city's register and the members it declares."""
-    communes = {code: commune(code) for code, _name in places.COMMUNES}
-    for text in places.MEDELLIN_ORGANISATIONS:
+    place_of = communes()
+    laid = [
         register_organisation(
             name=text.name,
             kind=text.kind,
-            territory=communes[text.place],
+            territory=place_of[text.place],
             external_refs={"ARCO": text.external_id},
             declared_members=text.members,
             declared_on=DECLARED_ON,
             by=coordinator(),
         )
+        for text in places.MEDELLIN_ORGANISATIONS
+    ]
+    take_part(Programme.objects.get(slug=SLUG), laid, by=coordinator())
 
 
 def cohort() -> Cohort:

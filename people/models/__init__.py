@@ -1,6 +1,7 @@
+from people.models.former_name import FormerName
 from people.models.invitation import Invitation
 from people.models.organisation import Membership, Organisation
 from people.models.person import Area, Person, Sex
 from people.models.user import User
 
-__all__ = ["Area", "Invitation", "Membership", "Organisation", "Person", "Sex", "User"]
+__all__ = ["Area", "FormerName", "Invitation", "Membership", "Organisation", "Person", "Sex", "User"]

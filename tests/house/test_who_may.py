@@ -8,13 +8,16 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from cohorts.models import RosterDraft
+from cohorts.models import OrganisationDraft, RosterDraft
+from people.models import Membership
 from programmes.models import TeamRole
 from tests.factories import (
     make_cohort,
     make_coordinator,
     make_enrolment,
     make_funding,
+    make_municipality,
+    make_organisation,
     make_person,
     make_programme,
     make_region,
@@ -44,8 +47,15 @@ MAY = {
     "cohorts:matrix": TEACH,
     "cohorts:new": {"regional", "regional next door", "coordinator"},
     "cohorts:open": DECIDE,
+    "cohorts:organisation": DECIDE,
+    "cohorts:organisation_edit": DECIDE,
+    "cohorts:organisations_list": FRAME,
+    "cohorts:organisations_new": {"regional", "regional next door", "coordinator"},
+    "cohorts:organisations_template": {"regional", "regional next door", "coordinator"},
     "cohorts:people": TEACH,
     "cohorts:people_export": DECIDE,
+    "cohorts:post_contact": DECIDE,
+    "cohorts:post_end": DECIDE,
     "cohorts:register_approve": DECIDE,
     "cohorts:register_guest": TEACH,
     "cohorts:register_print": TEACH,
@@ -69,6 +79,8 @@ MAY = {
     "programmes:funding": FRAME,
     "programmes:funding_period": FRAME,
     "programmes:funding_remove": FRAME,
+    "programmes:place": {"regional", "regional next door", "coordinator"},
+    "programmes:places": {"regional", "regional next door", "coordinator"},
     "programmes:region": FRAME,
     "programmes:region_lines": FRAME,
     "programmes:regions": FRAME,
@@ -135,6 +147,16 @@ def arguments_of(name, cohort):
         "cohorts:session_cancel": lambda: [cohort.uuid, register.session.uuid],
         "cohorts:session_edit": lambda: [cohort.uuid, register.session.uuid],
         "cohorts:trainer_end": lambda: [cohort.uuid, cohort.facilitations.first().pk],
+        "cohorts:organisation": lambda: [organisation_in(cohort).uuid],
+        "cohorts:organisation_edit": lambda: [organisation_in(cohort).uuid],
+        "cohorts:organisations_list": lambda: [
+            OrganisationDraft.objects.create(programme=programme, content=EMPTY_LIST, register="ARCO").uuid
+        ],
+        "cohorts:organisations_new": lambda: [programme.slug],
+        "cohorts:organisations_template": lambda: [programme.slug],
+        "cohorts:post_contact": lambda: [organisation_in(cohort).memberships.get().pk],
+        "cohorts:post_end": lambda: [organisation_in(cohort).memberships.get().pk],
+        "programmes:place": lambda: [programme.slug, make_municipality().pk],
         "cohorts:withdraw": lambda: [cohort.enrolments.first().uuid],
         "programmes:funding_period": lambda: [programme.slug, make_funding(programme).pk],
         "programmes:funding_remove": lambda: [programme.slug, make_funding(programme).pk],
@@ -146,6 +168,16 @@ def arguments_of(name, cohort):
     if name.startswith(("programmes:", "reports:")):
         return [programme.slug]
     return [register.uuid] if name.startswith("cohorts:register_") else [cohort.uuid]
+
+
+def organisation_in(cohort):
+    """The organisation for which somebody is enrolled in the cohort, and whose post that is."""
+    seat = cohort.enrolments.order_by("pk").first()
+    if not seat.organisation_id:
+        seat.organisation = make_organisation()
+        seat.save()
+        Membership.objects.create(person=seat.person, organisation=seat.organisation, post="Presidencia")
+    return seat.organisation
 
 
 def let_in(client, path):
