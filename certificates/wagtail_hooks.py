@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from certificates import privacy  # noqa: F401 - registers its hooks
+
 
 @hooks.register("register_log_actions")
 def name_the_acts(actions):

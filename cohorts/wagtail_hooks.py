@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from cohorts import privacy  # noqa: F401 - registers its hooks
+
 
 @hooks.register("register_log_actions")
 def name_the_acts_of_enrolling(actions):
@@ -29,3 +31,4 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
     actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
     actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))
+    actions.register_action("cohorts.collect_consents", _("Anotar autorizaciones"), _("Anotó autorizaciones en papel"))

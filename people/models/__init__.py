@@ -1,6 +1,21 @@
+from people.models.consent import ConsentNotice, ConsentRecord, Purpose
 from people.models.invitation import Invitation
 from people.models.organisation import Membership, Organisation
 from people.models.person import Area, Person, Sex
+from people.models.privacy import DataExport, ErasureRequest
 from people.models.user import User
 
-__all__ = ["Area", "Invitation", "Membership", "Organisation", "Person", "Sex", "User"]
+__all__ = [
+    "Area",
+    "ConsentNotice",
+    "ConsentRecord",
+    "DataExport",
+    "ErasureRequest",
+    "Invitation",
+    "Membership",
+    "Organisation",
+    "Person",
+    "Purpose",
+    "Sex",
+    "User",
+]

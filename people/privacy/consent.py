@@ -1,0 +1,170 @@
+"""Consent: the texts as shipped, what a person said to them, and what may therefore be done."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import yaml
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.log_actions import log
+
+from kit.clock import now
+from people.actions import Refused
+from people.models import ConsentNotice, ConsentRecord, Person, Purpose
+from people.privacy.rules import is_minor, standing
+
+TEXTS = Path(__file__).resolve().parent / "texts"
+Decision = ConsentRecord.Decision
+
+
+@transaction.atomic
+def lay_notices() -> int:
+    """Store the texts that come with the platform. Returns how many were new; a stored version is never changed."""
+    new = 0
+    for path in sorted(TEXTS.glob("*.yaml")):
+        said = yaml.safe_load(path.read_text())
+        facts = {"valid_from": said["valid_from"], "texts": said["texts"], "purposes": said["purposes"]}
+        _notice, created = ConsentNotice.objects.get_or_create(
+            country=said["country"], programme="", version=said["version"], defaults=facts
+        )
+        new += created
+    return new
+
+
+def notice_for(country: str, programme: str = "", on: date | None = None) -> ConsentNotice | None:
+    """The text in force: the programme's own, else its country's; None where there is none."""
+    current = ConsentNotice.objects.current(on or now().date())
+    return current.get((country, programme)) or current.get((country, ""))
+
+
+def notices_of(person: Person) -> list[ConsentNotice]:
+    """The texts that hold for a person: those of her programmes, else that of the country where she lives.
+
+    Upper rooms say where somebody takes part through the hook ``people.scopes``: a function of the person that
+    returns ``(country, programme's short name)`` pairs.
+    """
+    scopes = {scope for ask in hooks.get_hooks("people.scopes") for scope in ask(person)}
+    if not scopes and person.territory_id and person.territory:
+        scopes = {(person.territory.country, "")}
+    current = ConsentNotice.objects.current(now().date())
+    found = {current.get(scope) or current.get((scope[0], "")) for scope in scopes}
+    return sorted((each for each in found if each), key=lambda each: each.pk)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One purpose and what stands about it. ``record`` is None while it was never answered."""
+
+    purpose: Purpose
+    record: ConsentRecord | None
+
+    @property
+    def granted(self) -> bool:
+        return bool(self.record) and self.record.decision == Decision.GRANTED
+
+
+def answers_of(person: Person, notice: ConsentNotice) -> list[Answer]:
+    """What the person last said to each purpose of this very text. One query."""
+    records = ConsentRecord.objects.filter(person=person, notice=notice).order_by("pk")
+    last = {each.purpose: each for each in records}
+    return [Answer(purpose, last.get(purpose.code)) for purpose in notice.listed()]
+
+
+def unanswered(person: Person) -> list[ConsentNotice]:
+    """The texts this person was not asked yet, or whose newest version she was not."""
+    return [each for each in notices_of(person) if any(not one.record for one in answers_of(person, each))]
+
+
+def standing_in(people: Iterable[int], notice: ConsentNotice) -> dict[int, dict[str, str]]:
+    """``{person: {purpose: decision}}`` for many at once. One query."""
+    rows = ConsentRecord.objects.filter(person__in=list(people), notice=notice).order_by("pk")
+    last = standing(((person, code), decision) for person, code, decision in rows.values_list(*_KEY, "decision"))
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for (person, code), decision in last.items():
+        found[person][code] = decision
+    return found
+
+
+_KEY = ("person", "purpose")
+
+
+def may_use(people: Iterable[int], purpose: str) -> set[int]:
+    """Those who allow ``purpose`` today, by the newest text each was asked under. No answer is a no. Two queries."""
+    current = [notice.pk for notice in ConsentNotice.objects.current(now().date()).values()]
+    rows = ConsentRecord.objects.filter(person__in=list(people), purpose=purpose, notice__in=current).order_by("pk")
+    last = standing(rows.values_list("person", "decision"))
+    return {person for person, decision in last.items() if decision == Decision.GRANTED}
+
+
+@dataclass(frozen=True)
+class Guardian:
+    """Who answers for somebody under 18."""
+
+    name: str = ""
+    relationship: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name and self.relationship)
+
+
+@transaction.atomic
+def decide(
+    person: Person,
+    notice: ConsentNotice,
+    *,
+    choices: dict[str, bool],
+    channel: str,
+    by,
+    evidence: str = "",
+    guardian: Guardian | None = None,
+    at: datetime | None = None,
+) -> list[ConsentRecord]:
+    """Write down what a person said to some purposes: True allows, False refuses or, after a yes, withdraws.
+
+    What stands already is not written again. ``Refused`` for a yes of somebody under 18 without a guardian's name and
+    relationship, for an unknown purpose, and for a moment to come.
+    """
+    moment, guardian = at or now(), guardian or Guardian()
+    _check(person, notice, choices, guardian, moment)
+    Person.objects.select_for_update().get(pk=person.pk)
+    before = standing_in([person.pk], notice).get(person.pk, {})
+    new = [
+        ConsentRecord(
+            person=person,
+            notice=notice,
+            purpose=code,
+            decision=_word(allowed, before.get(code)),
+            channel=channel,
+            evidence=evidence,
+            decided_at=moment,
+            recorded_by=by,
+            guardian_name=guardian.name if allowed else "",
+            guardian_relationship=guardian.relationship if allowed else "",
+        )
+        for code, allowed in choices.items()
+        if code not in before or (before[code] == Decision.GRANTED) != allowed
+    ]
+    if new:
+        ConsentRecord.objects.bulk_create(new)
+        said = {each.purpose: each.decision for each in new}
+        log(instance=person, action="people.consent", user=by, data={"notice": notice.pk, "said": said})
+    return new
+
+
+def _word(allowed: bool, before: str | None) -> str:
+    if allowed:
+        return Decision.GRANTED
+    return Decision.WITHDRAWN if before == Decision.GRANTED else Decision.REFUSED
+
+
+def _check(person: Person, notice: ConsentNotice, choices: dict, guardian: Guardian, moment: datetime) -> None:
+    if set(choices) - {each["code"] for each in notice.purposes}:
+        raise Refused(_("El aviso no nombra esa finalidad."))
+    if moment > now():
+        raise Refused(_("La fecha de la autorización todavía no llega."))
+    if any(choices.values()) and is_minor(person.birth_date, moment.date()) and not guardian:
+        raise Refused(_("Tiene menos de 18 años: escribe quién autoriza por ella o por él, y su parentesco."))
