@@ -1,6 +1,7 @@
-"""What stays of a certificate when its holder leaves: the folio, the fingerprint of the sheet, and that it was given."""
+"""What stays of a certificate when its holder leaves: folio, fingerprint of the sheet, and that it was given."""
 
 import hashlib
+from functools import partial
 
 from django.core.files.storage import storages
 from django.db import transaction
@@ -24,5 +25,4 @@ def forget_holder(person):
         text = certificate.snapshot["text"] | {"name": GONE}
         certificate.snapshot = certificate.snapshot | {"surname": "", "text": text, "holder_gone": True}
         certificate.save(update_fields=["snapshot", "pdf_sha256"])
-        name = name_of(certificate)
-        transaction.on_commit(lambda name=name: storages["private"].delete(name))
+        transaction.on_commit(partial(storages["private"].delete, name_of(certificate)))

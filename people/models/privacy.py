@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models.person import Person
+from people.privacy.rules import deadline
 from places.models import Country
 
 
@@ -87,3 +88,8 @@ class ErasureRequest(models.Model):
 
     def __str__(self):
         return str(self.uuid)
+
+    @property
+    def due_on(self):
+        """The last day to answer, by the law of the country."""
+        return deadline(self.country, self.asked_at.date())

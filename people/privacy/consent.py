@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 from kit.clock import now
 from people.actions import Refused
 from people.models import ConsentNotice, ConsentRecord, Person, Purpose
-from people.privacy.rules import is_minor, standing
+from people.privacy.rules import is_minor
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 Decision = ConsentRecord.Decision
@@ -69,7 +69,7 @@ class Answer:
 
 def answers_of(person: Person, notice: ConsentNotice) -> list[Answer]:
     """What the person last said to each purpose of this very text. One query."""
-    records = ConsentRecord.objects.filter(person=person, notice=notice).order_by("pk")
+    records = ConsentRecord.objects.filter(person=person, notice=notice).order_by("decided_at", "pk")
     last = {each.purpose: each for each in records}
     return [Answer(purpose, last.get(purpose.code)) for purpose in notice.listed()]
 
@@ -81,22 +81,23 @@ def unanswered(person: Person) -> list[ConsentNotice]:
 
 def standing_in(people: Iterable[int], notice: ConsentNotice) -> dict[int, dict[str, str]]:
     """``{person: {purpose: decision}}`` for many at once. One query."""
-    rows = ConsentRecord.objects.filter(person__in=list(people), notice=notice).order_by("pk")
-    last = standing(((person, code), decision) for person, code, decision in rows.values_list(*_KEY, "decision"))
     found: dict[int, dict[str, str]] = defaultdict(dict)
-    for (person, code), decision in last.items():
+    for person, code, decision, _at in _told(people, notice):
         found[person][code] = decision
     return found
 
 
-_KEY = ("person", "purpose")
+def _told(people: Iterable[int], notice: ConsentNotice) -> list[tuple]:
+    """``(person, purpose, decision, moment)`` in the order in which people decided, not in which it was transcribed."""
+    rows = ConsentRecord.objects.filter(person__in=list(people), notice=notice).order_by("decided_at", "pk")
+    return list(rows.values_list("person", "purpose", "decision", "decided_at"))
 
 
 def may_use(people: Iterable[int], purpose: str) -> set[int]:
     """Those who allow ``purpose`` today, by the newest text each was asked under. No answer is a no. Two queries."""
     current = [notice.pk for notice in ConsentNotice.objects.current(now().date()).values()]
-    rows = ConsentRecord.objects.filter(person__in=list(people), purpose=purpose, notice__in=current).order_by("pk")
-    last = standing(rows.values_list("person", "decision"))
+    rows = ConsentRecord.objects.filter(person__in=list(people), purpose=purpose, notice__in=current)
+    last = dict(rows.order_by("decided_at", "pk").values_list("person", "decision"))
     return {person for person, decision in last.items() if decision == Decision.GRANTED}
 
 
@@ -111,48 +112,77 @@ class Guardian:
         return bool(self.name and self.relationship)
 
 
+NO_GUARDIAN = Guardian()
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What was said, how, and when: the same for everybody it is written down for.
+
+    ``choices`` is ``{purpose: allowed}``: True allows, False refuses or, after a yes, withdraws.
+    """
+
+    choices: dict[str, bool]
+    channel: str
+    evidence: str = ""
+    at: datetime | None = None
+
+
 @transaction.atomic
 def decide(
-    person: Person,
-    notice: ConsentNotice,
-    *,
-    choices: dict[str, bool],
-    channel: str,
-    by,
-    evidence: str = "",
-    guardian: Guardian | None = None,
-    at: datetime | None = None,
+    person: Person, notice: ConsentNotice, statement: Statement, *, by, guardian: Guardian = NO_GUARDIAN
 ) -> list[ConsentRecord]:
-    """Write down what a person said to some purposes: True allows, False refuses or, after a yes, withdraws.
+    """Write down what a person said to some purposes. What stands already is not written again.
 
-    What stands already is not written again. ``Refused`` for a yes of somebody under 18 without a guardian's name and
-    relationship, for an unknown purpose, and for a moment to come.
+    ``Refused`` for a yes of somebody under 18 without a guardian's name and relationship, for an unknown purpose, and
+    for a moment to come.
     """
-    moment, guardian = at or now(), guardian or Guardian()
-    _check(person, notice, choices, guardian, moment)
-    Person.objects.select_for_update().get(pk=person.pk)
-    before = standing_in([person.pk], notice).get(person.pk, {})
-    new = [
-        ConsentRecord(
-            person=person,
-            notice=notice,
-            purpose=code,
-            decision=_word(allowed, before.get(code)),
-            channel=channel,
-            evidence=evidence,
-            decided_at=moment,
-            recorded_by=by,
-            guardian_name=guardian.name if allowed else "",
-            guardian_relationship=guardian.relationship if allowed else "",
-        )
-        for code, allowed in choices.items()
-        if code not in before or (before[code] == Decision.GRANTED) != allowed
-    ]
+    new = decide_all({person: guardian}, notice, statement, by=by)
     if new:
-        ConsentRecord.objects.bulk_create(new)
         said = {each.purpose: each.decision for each in new}
         log(instance=person, action="people.consent", user=by, data={"notice": notice.pk, "said": said})
     return new
+
+
+@transaction.atomic
+def decide_all(
+    people: dict[Person, Guardian], notice: ConsentNotice, statement: Statement, *, by
+) -> list[ConsentRecord]:
+    """The same for many who said the same thing, in three queries; all or none. Whoever calls writes the audit line."""
+    moment = statement.at or now()
+    _check(people, notice, statement.choices, moment)
+    keys = [person.pk for person in people]
+    list(Person.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+    told = _told(keys, notice)
+    before = {(person, code): decision for person, code, decision, _at in told}
+    known = {(person, code, decision == Decision.GRANTED, at) for person, code, decision, at in told}
+    new = [
+        _record(person, notice, code, _word(allowed, before.get((person.pk, code))), statement, guardian)
+        for person, guardian in people.items()
+        for code, allowed in statement.choices.items()
+        # A paper found late goes into its place in time, and only once.
+        if before.get((person.pk, code), "") not in _SAME[allowed] and (person.pk, code, allowed, moment) not in known
+    ]
+    for each in new:
+        each.decided_at, each.recorded_by = moment, by
+    return ConsentRecord.objects.bulk_create(new)
+
+
+_SAME = {True: {Decision.GRANTED}, False: {Decision.REFUSED, Decision.WITHDRAWN}}
+
+
+def _record(person, notice, code: str, decision: str, statement: Statement, guardian: Guardian) -> ConsentRecord:
+    answered_for = guardian if decision == Decision.GRANTED else NO_GUARDIAN
+    return ConsentRecord(
+        person=person,
+        notice=notice,
+        purpose=code,
+        decision=decision,
+        channel=statement.channel,
+        evidence=statement.evidence,
+        guardian_name=answered_for.name,
+        guardian_relationship=answered_for.relationship,
+    )
 
 
 def _word(allowed: bool, before: str | None) -> str:
@@ -161,10 +191,14 @@ def _word(allowed: bool, before: str | None) -> str:
     return Decision.WITHDRAWN if before == Decision.GRANTED else Decision.REFUSED
 
 
-def _check(person: Person, notice: ConsentNotice, choices: dict, guardian: Guardian, moment: datetime) -> None:
+def _check(people: dict[Person, Guardian], notice: ConsentNotice, choices: dict, moment: datetime) -> None:
     if set(choices) - {each["code"] for each in notice.purposes}:
         raise Refused(_("El aviso no nombra esa finalidad."))
     if moment > now():
         raise Refused(_("La fecha de la autorización todavía no llega."))
-    if any(choices.values()) and is_minor(person.birth_date, moment.date()) and not guardian:
-        raise Refused(_("Tiene menos de 18 años: escribe quién autoriza por ella o por él, y su parentesco."))
+    alone = [
+        person for person, guardian in people.items() if is_minor(person.birth_date, moment.date()) and not guardian
+    ]
+    if alone and any(choices.values()):
+        sentence = _("%(name)s tiene menos de 18 años: escribe quién autoriza y su parentesco.")
+        raise Refused(sentence % {"name": alone[0].full_name})

@@ -32,7 +32,7 @@ LOG_LINES = 2000
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of thing: ``key`` for programs, ``title`` and ``columns`` (code → words) for reading, ``rows`` by code."""
+    """One kind of thing: ``key`` for programs, ``title`` and ``columns`` (code → words) to read, ``rows`` by code."""
 
     key: str
     title: str

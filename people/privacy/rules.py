@@ -1,6 +1,5 @@
-"""Ages, terms and standing decisions: dates in, verdicts out."""
+"""Ages and terms: dates in, verdicts out."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 ADULT = 18
@@ -28,8 +27,3 @@ def deadline(country: str, asked_on: date) -> date:
         day += timedelta(days=1)
         days -= day.weekday() < 5
     return day
-
-
-def standing(rows: Iterable[tuple]) -> dict:
-    """``(key, decision)`` in the order they were recorded: the last word of each key."""
-    return dict(rows)

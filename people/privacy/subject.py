@@ -1,4 +1,4 @@
-"""Everything that leads to one person, by ``docs/privacy/retention.yaml``: what her copy shows and what leaving takes."""
+"""Everything that leads to one person, by ``docs/privacy/retention.yaml``: what a copy shows and leaving takes."""
 
 from collections.abc import Iterator
 

@@ -13,12 +13,11 @@ from kit.clock import now
 from people.actions import Refused
 from people.models import ConsentRecord, DataExport, ErasureRequest, Person
 from people.privacy import erasing
-from people.privacy.consent import answers_of, decide, notices_of
+from people.privacy.consent import Statement, answers_of, decide, notices_of
 from people.privacy.exporting import ask_copy
 from people.privacy.forms import DecisionForm, ErasureForm, PermissionsForm
 from people.privacy.permissions import may_work_privacy, requests_for
 from people.privacy.published import classes_in_words, texts_in_force
-from people.privacy.rules import deadline
 
 HISTORY_SHOWN = 100
 DECIDED_SHOWN = 50
@@ -74,14 +73,8 @@ def _kept(form: PermissionsForm, person: Person, request) -> bool:
     if not form.is_valid():
         return False
     try:
-        new = decide(
-            person,
-            form.notice,
-            choices=form.choices(),
-            channel=ConsentRecord.Channel.ONLINE,
-            by=request.user,
-            guardian=form.guardian,
-        )
+        said = Statement(form.choices(), ConsentRecord.Channel.ONLINE)
+        new = decide(person, form.notice, said, by=request.user, guardian=form.guardian)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -147,9 +140,8 @@ def queue(request):
     if not may_work_privacy(request.user):
         raise Http404
     mine = requests_for(request.user).select_related("person", "decided_by")
-    waiting = [_with_term(each) for each in mine.filter(decided_at=None)]
     context = {
-        "waiting": sorted(waiting, key=lambda each: each.due_on),
+        "waiting": sorted(mine.filter(decided_at=None), key=lambda each: each.due_on),
         "decided": mine.exclude(decided_at=None).order_by("-decided_at")[:DECIDED_SHOWN],
         "today": now().date(),
     }
@@ -161,7 +153,7 @@ def queue(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision(request, uuid):
     mine = requests_for(request.user).select_related("person__user", "decided_by")
-    found = _with_term(get_object_or_404(mine, uuid=uuid))
+    found = get_object_or_404(mine, uuid=uuid)
     form = DecisionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -179,11 +171,6 @@ def _decided(found: ErasureRequest, said: dict, *, by) -> None:
         erasing.approve_erasure(found, by=by)
     else:
         erasing.refuse_erasure(found, reason=said["reason"], by=by)
-
-
-def _with_term(found: ErasureRequest) -> ErasureRequest:
-    found.due_on = deadline(found.country, found.asked_at.date())
-    return found
 
 
 def _me(request) -> Person:
