@@ -25,7 +25,6 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from people.privacy.consent import lay_notices
 from programmes.models import Programme
 
 MANAGE = [sys.executable, str(settings.BASE_DIR / "manage.py")]
@@ -109,7 +108,6 @@ def migrate(say) -> None:
             else f"Updating the database: {len(waiting)} steps"
         )
         call_command("migrate", interactive=False, verbosity=0)
-        lay_notices()
 
 
 def static_digest() -> str:

@@ -18,7 +18,7 @@ NAME, RELATIONSHIP = 160, 60
 
 
 class ConsentsForm(forms.Form):
-    """Purposes, evidence, and a tick for each person (``p-<id>``); ``g-<id>`` and ``r-<id>`` name who answers for her."""
+    """Purposes, evidence, a tick for each person (``p-<id>``) and who answers for a minor (``g-<id>``, ``r-<id>``)."""
 
     purposes = forms.MultipleChoiceField(
         label=_("Qué autorizaron"),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from people.models.person import Person
@@ -92,4 +93,4 @@ class ErasureRequest(models.Model):
     @property
     def due_on(self):
         """The last day to answer, by the law of the country."""
-        return deadline(self.country, self.asked_at.date())
+        return deadline(self.country, timezone.localdate(self.asked_at))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.log_actions import log
@@ -37,7 +38,7 @@ def lay_notices() -> int:
 
 def notice_for(country: str, programme: str = "", on: date | None = None) -> ConsentNotice | None:
     """The text in force: the programme's own, else its country's; None where there is none."""
-    current = ConsentNotice.objects.current(on or now().date())
+    current = ConsentNotice.objects.current(on or timezone.localdate())
     return current.get((country, programme)) or current.get((country, ""))
 
 
@@ -50,7 +51,7 @@ def notices_of(person: Person) -> list[ConsentNotice]:
     scopes = {scope for ask in hooks.get_hooks("people.scopes") for scope in ask(person)}
     if not scopes and person.territory_id and person.territory:
         scopes = {(person.territory.country, "")}
-    current = ConsentNotice.objects.current(now().date())
+    current = ConsentNotice.objects.current(timezone.localdate())
     found = {current.get(scope) or current.get((scope[0], "")) for scope in scopes}
     return sorted((each for each in found if each), key=lambda each: each.pk)
 
@@ -95,7 +96,7 @@ def _told(people: Iterable[int], notice: ConsentNotice) -> list[tuple]:
 
 def may_use(people: Iterable[int], purpose: str) -> set[int]:
     """Those who allow ``purpose`` today, by the newest text each was asked under. No answer is a no. Two queries."""
-    current = [notice.pk for notice in ConsentNotice.objects.current(now().date()).values()]
+    current = [notice.pk for notice in ConsentNotice.objects.current(timezone.localdate()).values()]
     rows = ConsentRecord.objects.filter(person__in=list(people), purpose=purpose, notice__in=current)
     last = dict(rows.order_by("decided_at", "pk").values_list("person", "decision"))
     return {person for person, decision in last.items() if decision == Decision.GRANTED}
@@ -196,9 +197,8 @@ def _check(people: dict[Person, Guardian], notice: ConsentNotice, choices: dict,
         raise Refused(_("El aviso no nombra esa finalidad."))
     if moment > now():
         raise Refused(_("La fecha de la autorización todavía no llega."))
-    alone = [
-        person for person, guardian in people.items() if is_minor(person.birth_date, moment.date()) and not guardian
-    ]
+    on = timezone.localdate(moment)
+    alone = [person for person, guardian in people.items() if is_minor(person.birth_date, on) and not guardian]
     if alone and any(choices.values()):
         sentence = _("%(name)s tiene menos de 18 años: escribe quién autoriza y su parentesco.")
         raise Refused(sentence % {"name": alone[0].full_name})

@@ -1,9 +1,9 @@
 """What people say about their own data, and what is answered to them."""
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kit.clock import now
 from people.models import ConsentNotice, Person
 from people.privacy.consent import Answer, Guardian
 from people.privacy.rules import is_minor
@@ -28,7 +28,7 @@ class PermissionsForm(GuardianFields):
     def __init__(self, *args, person: Person, notice: ConsentNotice, answers: list[Answer], **kwargs):
         super().__init__(*args, prefix=f"n{notice.pk}", **kwargs)
         self.notice, self.answers = notice, answers
-        self.minor = is_minor(person.birth_date, now().date())
+        self.minor = is_minor(person.birth_date, timezone.localdate())
         needed = [each for each in answers if each.purpose.necessary]
         if not all(each.granted for each in needed):
             self.fields["necessary"] = forms.BooleanField(

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from kit.clock import now
+from django.utils import timezone
+
 from people.models import ConsentNotice
 from people.privacy.retention import fields_of, in_words, read
 
@@ -47,5 +48,5 @@ def _of_class(label: str, code: str) -> list[tuple[str, str]]:
 
 def texts_in_force() -> list[ConsentNotice]:
     """One notice a country; a programme's own is read by its people, in their permissions."""
-    current = ConsentNotice.objects.current(now().date())
+    current = ConsentNotice.objects.current(timezone.localdate())
     return [notice for (_country, programme), notice in sorted(current.items()) if not programme]

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.log_actions import log
 
-from kit.clock import now
 from people.actions import Refused
 from people.models import ConsentRecord, DataExport, ErasureRequest, Person
 from people.privacy import erasing
@@ -100,7 +100,6 @@ def download(request, uuid):
         raise Http404
     log(instance=found.person, action="people.fetch_copy", user=request.user, data={"export": str(found.uuid)})
     answer = FileResponse(found.file.open("rb"), as_attachment=True, filename="mis-datos.zip")
-    answer["Cache-Control"] = "private, no-store"
     return answer
 
 
@@ -143,7 +142,7 @@ def queue(request):
     context = {
         "waiting": sorted(mine.filter(decided_at=None), key=lambda each: each.due_on),
         "decided": mine.exclude(decided_at=None).order_by("-decided_at")[:DECIDED_SHOWN],
-        "today": now().date(),
+        "today": timezone.localdate(),
     }
     return render(request, "people/privacy/queue.html", context)
 
@@ -163,7 +162,9 @@ def decision(request, uuid):
         else:
             messages.success(request, _("Quedó decidida."))
             return redirect("privacy:queue")
-    return render(request, "people/privacy/decision.html", {"asked": found, "form": form, "today": now().date()})
+    return render(
+        request, "people/privacy/decision.html", {"asked": found, "form": form, "today": timezone.localdate()}
+    )
 
 
 def _decided(found: ErasureRequest, said: dict, *, by) -> None:
