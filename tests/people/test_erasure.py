@@ -293,7 +293,7 @@ def test_the_queue_asks_the_same_number_of_questions(client, life, number, djang
     client.force_login(make_coordinator(cohort.programme))
     client.get(reverse("privacy:queue"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("privacy:queue"))
 
 
