@@ -16,7 +16,7 @@ class Line:
     """What is kept, what for, and for how long."""
 
     about: str
-    purpose: str
+    purposes: tuple[str, ...]
     keep: str
 
 
@@ -32,12 +32,13 @@ def classes_in_words() -> list[Told]:
     plan = read()
     found = []
     for code in TOLD:
-        lines = dict.fromkeys(
-            Line(in_words(entry["about"]), in_words(plan["purposes"][purpose]), in_words(plan["periods"][keep]))
-            for label, entry in plan["models"].items()
-            for purpose, keep in _of_class(label, code)
-        )
-        found.append(Told(code, in_words(plan["classes"][code]), list(lines)))
+        purposes: dict[tuple[str, str], dict[str, None]] = {}
+        for label, entry in plan["models"].items():
+            for purpose, keep in _of_class(label, code):
+                key = in_words(entry["about"]), in_words(plan["periods"][keep])
+                purposes.setdefault(key, {})[in_words(plan["purposes"][purpose])] = None
+        lines = [Line(about, tuple(words), keep) for (about, keep), words in purposes.items()]
+        found.append(Told(code, in_words(plan["classes"][code]), lines))
     return found
 
 

@@ -2,7 +2,6 @@
 
 from django import template
 
-from people.models import Person
 from people.privacy.consent import notice_for, unanswered
 from people.privacy.permissions import may_work_privacy
 
@@ -25,7 +24,7 @@ def short_notice(programme):
 @register.inclusion_tag("people/privacy/_banner.html")
 def consent_banner(user):
     """Asks, on the pages where people arrive, for what was never answered or whose text changed. It blocks nothing."""
-    person = Person.objects.of(user).select_related("territory").first() if user.is_authenticated else None
+    person = getattr(user, "person", None)  # the page has asked for it already
     waiting = unanswered(person) if person else []
     asked_before = bool(waiting) and person.consents.exists()
     return {"waiting": waiting, "asked_before": asked_before}
