@@ -15,10 +15,10 @@ _ROW = (
 )
 _ANSWER = '<td data-label="{}">{}</td>'
 _GUARDIAN = (
-    '<td data-label="{title}"><div class="field"><label for="g-{key}">{who}</label>'
+    '<td data-label="{title}"><div><div class="field"><label for="g-{key}">{who}</label>'
     '<input id="g-{key}" name="g-{key}" value="{name}" maxlength="160"></div>'
     '<div class="field"><label for="r-{key}">{what}</label>'
-    '<input id="r-{key}" name="r-{key}" value="{relationship}" maxlength="60"></div></td>'
+    '<input id="r-{key}" name="r-{key}" value="{relationship}" maxlength="60"></div></div></td>'
 )
 
 

@@ -1,6 +1,6 @@
 """Who attends to other people's privacy, and to whose."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail import hooks
 
 from people.models import ErasureRequest, Person
@@ -17,10 +17,11 @@ def persons_attended_by(user) -> QuerySet[Person]:
     if user.is_superuser:
         return Person.objects.all()
     found = [ask(user) for ask in hooks.get_hooks("people.privacy_officer")]
-    sets = [each.order_by().values("pk") for each in found if each is not None]
-    if not sets:
-        return Person.objects.none()
-    return Person.objects.filter(pk__in=sets[0].union(*sets[1:]) if len(sets) > 1 else sets[0])
+    mine = Q(pk__in=[])
+    for people in found:
+        if people is not None:
+            mine |= Q(pk__in=people.order_by().values("pk"))
+    return Person.objects.filter(mine)
 
 
 def may_work_privacy(user) -> bool:
