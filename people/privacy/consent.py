@@ -65,7 +65,7 @@ class Answer:
 
     @property
     def granted(self) -> bool:
-        return bool(self.record) and self.record.decision == Decision.GRANTED
+        return self.record is not None and self.record.decision == Decision.GRANTED
 
 
 def answers_of(person: Person, notice: ConsentNotice) -> list[Answer]:

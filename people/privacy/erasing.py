@@ -139,7 +139,7 @@ def _blank(label: str, rows: models.QuerySet) -> None:
 def _clean_record(person: Person) -> None:
     """What was done stays on record; the name in its titles does not."""
     names = Q(label__icontains=person.full_name) | Q(label__icontains=person.printed_name)
-    if person.user_id:
+    if person.user:
         names |= Q(label__icontains=person.user.email)
     for label, _entry, rows in rows_of(person):
         keys = [str(pk) for pk in rows.values_list("pk", flat=True)]
