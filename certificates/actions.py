@@ -64,6 +64,8 @@ def issue(enrolment: Enrolment, *, by, at: datetime | None = None) -> Certificat
     held = certificate_held(enrolment)
     if held:
         return held
+    if enrolment.person.erased_at:
+        raise Refused(_("Los datos de esta persona ya se borraron."))
     require_settled(enrolment.cohort)
     verdict = verdict_of(enrolment)
     if not verdict.earned:
@@ -88,7 +90,7 @@ def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | 
     verdicts = verdicts_in([cohort], [pk for pk in wanted if pk not in given])
     earned = [pk for pk, verdict in verdicts.items() if verdict.earned]
     setting = setting_of(cohort)
-    people = cohort.enrolments.filter(pk__in=earned).select_related("person")
+    people = cohort.enrolments.filter(pk__in=earned, person__erased_at=None).select_related("person")
     in_order = people.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
     return _give([(each, verdicts[each.pk]) for each in in_order], setting, series=series, by=by, at=moment)
 
@@ -143,6 +145,8 @@ def replace(certificate: Certificate, *, printed_name: str, by) -> Certificate:
     old = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if old.replaced_by and old.replaced_by.snapshot["text"]["name"] == name:
         return old.replaced_by
+    if old.holder_gone:
+        raise Refused(_("Su titular pidió que se borraran sus datos: ya no se puede sustituir."))
     if old.replaced_by or old.revoked_at:
         raise Refused(_("Este documento ya no es válido: no se puede sustituir."))
     if old.snapshot["text"]["name"] == name:

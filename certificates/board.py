@@ -9,7 +9,7 @@ from jobs.models import Job
 from learning.rules import Verdict
 from learning.verdicts import verdicts_in, verdicts_of
 
-NAMES = ("cohort", "person__given_names", "person__surname1", "person__surname2")
+NAMES = ("cohort", "person__given_names", "person__surname1", "person__surname2", "person__erased_at")
 # Of a certificate, what its row on the board says.
 SHOWN = ("enrolment_id", "folio", "token", "revoked_at", "revoked_reason")
 
@@ -50,7 +50,8 @@ def board_of(cohort: Cohort) -> Board:
     people = cohort.enrolments.select_related("person").only("withdrawn_at", *NAMES)
     in_order = people.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
     rows = [Row(each, verdicts[each.pk], latest.get(each.pk)) for each in in_order]
-    without = [row for row in rows if row.certificate is None and not row.enrolment.withdrawn_at]
+    here = [row for row in rows if not row.enrolment.withdrawn_at and not row.enrolment.person.erased_at]
+    without = [row for row in here if row.certificate is None]
     return Board(
         issued=[row for row in rows if row.certificate],
         ready=[row for row in without if row.verdict.earned],

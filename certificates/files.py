@@ -4,16 +4,20 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
 from certificates.render import pdf_bytes
+from people.actions import Refused
 
 
 def pdf_of(certificate: Certificate) -> bytes:
     """The sheet as kept; drawn, kept and its SHA-256 written down when there is none or it is not the one written down.
 
-    Never call it inside a transaction that holds locks.
+    ``Refused`` when its holder asked to be forgotten. Never call it inside a transaction that holds locks.
     """
+    if certificate.holder_gone:
+        raise Refused(_("Su titular pidió que se borraran sus datos: el archivo ya no existe."))
     storage, name = storages["private"], name_of(certificate)
     if certificate.pdf_sha256 and storage.exists(name):
         with storage.open(name) as kept:

@@ -40,7 +40,9 @@ def issue_cohort(job):
 @handler("certificates.draw")
 def draw(job):
     """The sheet of one certificate issued by itself."""
-    pdf_of(Certificate.objects.get(pk=job.payload["certificate"]))
+    certificate = Certificate.objects.get(pk=job.payload["certificate"])
+    if not certificate.holder_gone:
+        pdf_of(certificate)
     yield 1, 1
 
 
@@ -48,7 +50,8 @@ def _waiting(cohort: Cohort) -> list[int]:
     """Enrolments that have earned a certificate and were never given one, in the order of a list read aloud."""
     given = set(Certificate.objects.filter(enrolment__cohort=cohort).values_list("enrolment", flat=True))
     verdicts = verdicts_of(cohort)
-    in_order = cohort.enrolments.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
+    known = cohort.enrolments.filter(person__erased_at=None)
+    in_order = known.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
     return [pk for pk in in_order.values_list("pk", flat=True) if pk not in given and verdicts[pk].earned]
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -36,6 +36,8 @@ def mine(request):
 @require_safe
 def download(request, folio):
     certificate = get_object_or_404(Certificate.objects.visible_to(request.user), folio=folio)
+    if certificate.holder_gone:
+        raise Http404
     answer = HttpResponse(pdf_of(certificate), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{certificate.folio}.pdf"'
     answer["X-Robots-Tag"] = "noindex"

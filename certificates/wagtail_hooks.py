@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from certificates import privacy  # noqa: F401 - registers its hooks
 from certificates.models import FolioSeries
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
 
+from cohorts import privacy  # noqa: F401 - registers its hooks
 from cohorts.models import Register
 
 
@@ -13,7 +14,6 @@ def name_the_acts_of_enrolling(actions):
     actions.register_action("cohorts.enrol", _("Inscribir"), _("Inscribió a la persona"))
     actions.register_action("cohorts.withdraw", _("Dar de baja"), _("Registró la baja"))
     actions.register_action("cohorts.commit_roster", _("Inscribir una lista"), _("Inscribió una lista"))
-    actions.register_action("cohorts.forget_roster", _("Borrar una lista vieja"), _("Se borró una lista vieja"))
     actions.register_action(
         "cohorts.import_organisations", _("Importar organizaciones"), _("Importó una lista de organizaciones")
     )
@@ -44,6 +44,7 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
     actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
     actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))
+    actions.register_action("cohorts.collect_consents", _("Anotar autorizaciones"), _("Anotó autorizaciones en papel"))
 
 
 @hooks.register("funding_period_is_needed")

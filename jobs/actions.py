@@ -1,7 +1,7 @@
 """Asking for later work, and doing it: killed anywhere, repeated any number of times, finished once."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Case, F, PositiveSmallIntegerField, Value, When
@@ -75,11 +75,6 @@ def run_due(limit: int = 100) -> int:
     for job_id in waiting:
         run(job_id)
     return len(waiting)
-
-
-def forget_finished(before: datetime) -> int:
-    """Delete the jobs that ended before that moment, and return how many. Asked for again later, their work is new."""
-    return Job.objects.filter(state__in=[State.DONE, State.FAILED], finished_at__lt=before).delete()[0]
 
 
 def hold(job: Job) -> None:

@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import dj_database_url
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from kombu import Queue
 
@@ -294,8 +293,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
     "sweep mail": {"task": "notices.tasks.send_due", "schedule": 30, "options": {"expires": 25}},
-    # Three in the morning in Mexico. A machine that was off at that hour does it when it comes back.
-    "clean": {"task": "lms.tasks.clean", "schedule": crontab(hour=9, minute=0)},
+    # Once a day whatever the hour: the job of a day is asked for once.
+    "night": {"task": "people.tasks.nightly", "schedule": 60 * 60, "options": {"expires": 30 * 60}},
 }
 EMAIL_BACKEND = "notices.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Paralelo <avisos@paralelo.example>")

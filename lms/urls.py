@@ -8,6 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
 from lms import views
+from people.privacy.views import published
 
 handler400 = views.bad_request
 urlpatterns = [
@@ -29,7 +30,8 @@ urlpatterns = [
     path("foro/", include("network.urls")),
     # Wagtail's own pages under names that the footer links to.
     path("acerca-de/", serve, {"path": "acerca-de/"}, name="about"),
-    path("privacidad/", serve, {"path": "privacidad/"}, name="privacy"),
+    path("privacidad/", published, name="privacy"),
+    path("", include("people.privacy.urls")),
     path("", include("certificates.urls")),
     path("", include("learning.urls")),
     path("", include("cohorts.urls")),

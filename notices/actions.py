@@ -10,7 +10,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
@@ -72,15 +71,6 @@ def post_each(letters: Iterable[tuple[str, str, dict]], *, template: str, langua
     if mails:
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
         ring_after_commit("notices.tasks.send_due")
-
-
-def forget_bodies(before: datetime) -> int:
-    """Empty the texts of the mails that were sent or given up before that moment, and return how many.
-
-    Who was written to, when and about what stays; so does the key, and with it the promise not to write twice.
-    """
-    settled = Mail.objects.filter(Q(sent_at__lt=before) | Q(failed_at__lt=before))
-    return settled.exclude(text="", html="").update(text="", html="")
 
 
 def new_message_id() -> str:

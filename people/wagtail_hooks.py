@@ -20,3 +20,15 @@ def name_the_acts(actions):
     actions.register_action("people.end_post", _("Terminar un cargo"), _("Terminó un cargo"))
     actions.register_action("people.join", _("Anotar un cargo"), _("Anotó el cargo de la persona"))
     actions.register_action("people.make_contact", _("Nombrar contacto"), _("La nombró contacto de la organización"))
+
+
+@hooks.register("register_log_actions")
+def name_the_acts_of_privacy(actions):
+    actions.register_action("people.consent", _("Anotar una autorización"), _("Anotó lo que la persona autoriza"))
+    actions.register_action("people.ask_copy", _("Pedir una copia de los datos"), _("Pidió una copia de sus datos"))
+    actions.register_action("people.fetch_copy", _("Descargar la copia"), _("Descargó la copia de sus datos"))
+    actions.register_action("people.ask_erasure", _("Pedir el borrado"), _("Pidió que se borren sus datos"))
+    actions.register_action("people.erasure_withdrawn", _("Retirar la solicitud"), _("Retiró su solicitud de borrado"))
+    actions.register_action("people.erasure_refused", _("Rechazar el borrado"), _("Rechazó la solicitud de borrado"))
+    actions.register_action("people.erasure_approved", _("Aprobar el borrado"), _("Aprobó la solicitud de borrado"))
+    actions.register_action("people.erase", _("Borrar los datos de una persona"), _("Borró los datos de la persona"))

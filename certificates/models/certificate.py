@@ -67,3 +67,8 @@ class Certificate(models.Model):
 
     def __str__(self):
         return self.folio
+
+    @property
+    def holder_gone(self):
+        """Its holder asked to be forgotten: folio and SHA-256 stay, name and file do not."""
+        return bool(self.snapshot.get("holder_gone"))

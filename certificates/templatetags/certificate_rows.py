@@ -44,7 +44,7 @@ def issued_rows(rows, coordinates, folio_word):
             "folio": row.certificate.folio,
             "verify": verify.replace(_ANY, row.certificate.token),
             "state": _state(row, states),
-            "actions": _actions(row.certificate, links if coordinates else links[:1]),
+            "actions": _actions(row, links if coordinates else links[:1]),
         }
         for row in rows
     )
@@ -100,6 +100,8 @@ def _links() -> list[str]:
     ]
 
 
-def _actions(certificate, links: list[str]) -> str:
-    shown = links[:1] if certificate.revoked_at else links
-    return format_html("".join(shown), folio=certificate.folio)
+def _actions(row, links: list[str]) -> str:
+    if row.enrolment.person.erased_at:
+        return ""
+    shown = links[:1] if row.certificate.revoked_at else links
+    return format_html("".join(shown), folio=row.certificate.folio)

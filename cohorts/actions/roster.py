@@ -104,20 +104,6 @@ def commit_roster(
     return draft
 
 
-@transaction.atomic
-def forget_rosters(before: datetime, *, committed: bool) -> int:
-    """Delete the lists made before that moment that were, or never were, enrolled; and return how many.
-
-    They hold names and addresses of people. Who was enrolled stays, and the audit line that says it.
-    """
-    stale = RosterDraft.objects.filter(created_at__lt=before, committed_at__isnull=not committed)
-    drafts = list(stale.select_for_update(of=("self",)).select_related("cohort").defer("content", "outcome"))
-    for draft in drafts:
-        log(instance=draft.cohort, action="cohorts.forget_roster", data={"draft": draft.pk, "committed": committed})
-    RosterDraft.objects.filter(pk__in=[draft.pk for draft in drafts]).delete()
-    return len(drafts)
-
-
 def _decided(line: Judged, decisions: Mapping[int, str]) -> Judged | None:
     """The line as it will be enrolled; None when it stays out."""
     if line.verdict in WILL_ENROL:

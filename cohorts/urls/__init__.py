@@ -1,9 +1,10 @@
-from cohorts.urls import organisations, planning, roll, roster
+from cohorts.urls import consents, organisations, planning, roll, roster
 
 app_name = "cohorts"
 urlpatterns = [
     *planning.urlpatterns,
     *roster.urlpatterns,
+    *consents.urlpatterns,
     *roll.urlpatterns,
     *organisations.urlpatterns,
 ]

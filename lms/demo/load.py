@@ -7,6 +7,7 @@ from courses.models import CataloguePage
 from courses.setup import lay_editor_groups, lay_site
 from lms.demo import conversation, progress, shelf, story_a, story_b, story_c, story_live, team, texts
 from lms.demo.accounts import EDITOR
+from people.privacy.consent import lay_notices
 from places.loading import load_country
 from places.models import Country
 
@@ -17,6 +18,7 @@ def steps() -> Iterator[Step]:
     """What a visitor sees first comes first; the long story of 830 people last."""
     yield "Cuentas", team.lay_accounts
     yield "Portada y páginas", lay_pages
+    yield "Avisos de privacidad", lay_notices
     for text in texts.courses():
         yield f"Curso: {text.title}", partial(lay_course, text)
     for country in Country.values:

@@ -39,6 +39,8 @@ class Person(models.Model):
     name_key = models.CharField(max_length=240, editable=False, db_index=True)
     sex = models.CharField(_("sexo"), max_length=12, choices=Sex.choices, default=Sex.NOT_REPORTED)
     birth_date = models.DateField(_("fecha de nacimiento"), null=True, blank=True)
+    # What stays of the birth date when its holder asks to be forgotten: enough for an age band, too little for a name.
+    birth_year = models.PositiveSmallIntegerField(_("año de nacimiento"), null=True, blank=True)
     area = models.CharField(_("área"), max_length=12, choices=Area.choices, default=Area.NOT_REPORTED)
     email = models.EmailField(_("correo electrónico"), blank=True, db_index=True)
     # Two people may share a phone: never unique.
@@ -58,6 +60,7 @@ class Person(models.Model):
         blank=True,
         related_name="person",
     )
+    erased_at = models.DateTimeField(_("datos borrados"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -89,4 +92,6 @@ class Person(models.Model):
     @property
     def list_name(self):
         """Surnames first, as attendance lists are read aloud and sorted."""
+        if self.erased_at:
+            return self.full_name
         return f"{self.surname1} {self.surname2}".strip() + f", {self.given_names}"

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 # Named address -> why anybody may open it.
 PUBLIC = {
     "about": "information page",
-    "privacy": "information page",
+    "privacy": "what is kept and why, for anybody",
     "home": "leads visitors to the front door",
     "health": "asked by whatever watches the server",
     "set_language": "a choice of words, no data",

@@ -40,6 +40,7 @@ MAY = {
     "certificates:cohort": TEACH,
     "certificates:issue_cohort": DECIDE,
     "cohorts:close": DECIDE,
+    "cohorts:consents": DECIDE,
     "cohorts:detail": TEACH,
     "cohorts:edit": DECIDE,
     "cohorts:enrol_one": DECIDE,
@@ -102,6 +103,9 @@ OWN = {
     "learning:undo",
     "network:topic",
     "people:accept",
+    "privacy:decision",
+    "privacy:download",
+    "privacy:withdraw",
 }
 
 

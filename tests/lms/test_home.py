@@ -147,7 +147,7 @@ def test_the_queries_of_home_do_not_grow_with_programmes_and_registers(client, n
     client.get(reverse("home"))
 
     # Session, account, roles, person's name; programmes, the first registers, how many wait.
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         client.get(reverse("home"))
 
 

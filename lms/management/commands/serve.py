@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from lms import serving
 from lms.demo.accounts import ACCOUNTS, PASSWORD
+from people.privacy.consent import lay_notices
 
 
 class Command(BaseCommand):
@@ -39,6 +40,7 @@ class Command(BaseCommand):
     def prepare(self):
         with serving.static_files_collected(self.say):
             serving.migrate(self.say)
+            lay_notices()  # a new version of the platform may bring a new text
 
     def serve(self, running, host, port):
         connections.close_all()

@@ -1,0 +1,28 @@
+"""What stays of a certificate when its holder leaves: folio, fingerprint of the sheet, and that it was given."""
+
+import hashlib
+from functools import partial
+
+from django.core.files.storage import storages
+from django.db import transaction
+from wagtail import hooks
+
+from certificates.files import name_of
+from certificates.models import Certificate
+from certificates.render import pdf_bytes
+
+GONE = "Titular no disponible"  # as the sheet, in the language of the sheets
+
+
+@hooks.register("people.erase")
+def forget_holder(person):
+    """The name leaves the facts, the file leaves the disk once that is certain; the SHA-256 is kept, or taken now."""
+    for certificate in Certificate.objects.select_for_update().filter(person=person).order_by("pk"):
+        if certificate.holder_gone:
+            continue
+        if not certificate.pdf_sha256:
+            certificate.pdf_sha256 = hashlib.sha256(pdf_bytes(certificate)).hexdigest()
+        text = certificate.snapshot["text"] | {"name": GONE}
+        certificate.snapshot = certificate.snapshot | {"surname": "", "text": text, "holder_gone": True}
+        certificate.save(update_fields=["snapshot", "pdf_sha256"])
+        transaction.on_commit(partial(storages["private"].delete, name_of(certificate)))

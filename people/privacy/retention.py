@@ -1,0 +1,126 @@
+"""``docs/privacy/retention.yaml`` read, held against the models, and carried out every night."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import lru_cache, partial
+from pathlib import Path
+
+import yaml
+from django.apps import apps
+from django.conf import settings
+from django.db import models, transaction
+from django.utils.translation import get_language
+
+from kit.clock import now
+
+FILE = settings.BASE_DIR / "docs" / "privacy" / "retention.yaml"
+OLDER = re.compile(r"older than (\d+) days")
+CAREFUL = {"personal", "sensitive", "secret"}
+BATCH = 500
+
+
+@lru_cache(maxsize=2)
+def read(path: Path = FILE) -> dict:
+    """The file as it stands. Read once in a process."""
+    return yaml.safe_load(path.read_text())
+
+
+def in_words(entry: dict) -> str:
+    """The reader's language of an ``{es, en}`` pair."""
+    return entry.get((get_language() or "es")[:2]) or entry["es"]
+
+
+def ours(model: type[models.Model]) -> bool:
+    return Path(apps.get_app_config(model._meta.app_label).path).parent == settings.BASE_DIR
+
+
+def described(model: type[models.Model]) -> list[str]:
+    """The names the file owes for a model: its own fields, many-to-many ones included, not those it inherits."""
+    many = [field.name for field in model._meta.local_many_to_many]
+    return [field.name for field in model._meta.local_concrete_fields] + many
+
+
+def fields_of(label: str, plan: dict | None = None) -> dict[str, dict]:
+    """Each field of a model with everything it takes from its model's defaults."""
+    entry = (plan or read())["models"][label]
+    names = described(apps.get_model(label))
+    said = {name: {} for name in names} if entry["fields"] == "all" else entry["fields"]
+    default = {key: entry[key] for key in ("class", "purpose", "keep")}
+    return {name: default | facts for name, facts in said.items()}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing the night does: to which rows of which model, and what."""
+
+    label: str
+    when: dict
+    act: str | dict
+
+    @property
+    def model(self) -> type[models.Model]:
+        return apps.get_model(self.label)
+
+    def rows(self) -> models.QuerySet:
+        """What is ripe now."""
+        chosen = self.model._default_manager.all()
+        for name, condition in self.when.items():
+            chosen = _narrowed(chosen, name, condition)
+        return chosen
+
+    def __str__(self) -> str:
+        when = ", ".join(f"{name}: {condition}" for name, condition in self.when.items())
+        act = self.act if isinstance(self.act, str) else f"blank {', '.join(self.act)}"
+        return f"{self.label} ({when}) → {act}"
+
+
+def rules(plan: dict | None = None) -> list[Rule]:
+    """Every executable rule, in the order of the file."""
+    return [
+        Rule(label, each["when"], each["act"])
+        for label, entry in (plan or read())["models"].items()
+        for each in entry.get("nightly", ())
+    ]
+
+
+def _narrowed(chosen: models.QuerySet, name: str, condition) -> models.QuerySet:
+    if condition == "none":
+        return chosen.filter(**{f"{name}__isnull": True})
+    if condition == "present":
+        return chosen.exclude(**{name: ""})
+    older = OLDER.fullmatch(str(condition))
+    if older:
+        return chosen.filter(**{f"{name}__lt": now() - timedelta(days=int(older[1]))})
+    return chosen.filter(**{name: condition})
+
+
+def carry_out(rule: Rule) -> Iterator[int]:
+    """Do one rule, some hundreds of rows a transaction; yields how many were done each time. Safe to repeat."""
+    last = None
+    while True:
+        with transaction.atomic():
+            # Each row is looked at once a night, also one that its rule would leave ripe.
+            ripe = rule.rows() if last is None else rule.rows().filter(pk__gt=last)
+            keys = list(ripe.order_by("pk").values_list("pk", flat=True)[:BATCH])
+            some = rule.model._default_manager.filter(pk__in=keys)
+            if isinstance(rule.act, dict):
+                some.update(**rule.act)
+            else:
+                delete_with_files(some)
+        if keys:
+            yield len(keys)
+        if len(keys) < BATCH:
+            return
+        last = keys[-1]
+
+
+def delete_with_files(rows: models.QuerySet) -> None:
+    """Delete rows and, once that is certain, the files they name."""
+    named = [field for field in rows.model._meta.concrete_fields if isinstance(field, models.FileField)]
+    files = [getattr(row, field.name) for row in rows for field in named] if named else []
+    rows.delete()
+    for file in files:
+        if file:
+            transaction.on_commit(partial(file.storage.delete, file.name))
