@@ -15,13 +15,12 @@ from programmes.actions import (
     add_region,
     change_region,
     create_programme,
-    grant_role,
-    revoke_role,
 )
 from programmes.attempts import attempt
 from programmes.forms import FundingForm, ProgrammeForm, RegionForm, RegionLinesForm, TeamForm
 from programmes.models import Programme, Region, TeamRole
 from programmes.permissions import can_coordinate, can_create_programme, can_see_people
+from programmes.roles import grant_role, revoke_role
 from programmes.team import person_for
 
 SEEN_OR_SENT = ["GET", "HEAD", "POST"]
@@ -66,6 +65,7 @@ def detail(request, slug):
         "coordinates": can_coordinate(request.user, programme),
         "plans": Programme.objects.planned_by(request.user).filter(pk=programme.pk).exists(),
         "with_people": with_people,
+        "guards": Programme.objects.guarded_by(request.user).filter(pk=programme.pk).exists(),
         "regions": programme.regions.annotate(places=Count("territories")),
         "periods": programme.funding_periods.all(),
         "team": standing_team(programme) if with_people else None,
@@ -74,8 +74,15 @@ def detail(request, slug):
 
 
 def standing_team(programme: Programme):
-    held = programme.team.filter(revoked_at=None).select_related("person__user", "region", "programme")
+    held = programme.team.filter(revoked_at=None).select_related(
+        "person__user", "region", "organisation", "programme", "granted_by"
+    )
     return held.order_by("-role", "region__code", "person__surname1")
+
+
+def former_team(programme: Programme):
+    ended = programme.team.exclude(revoked_at=None)
+    return ended.select_related("person", "region", "organisation", "granted_by", "revoked_by").order_by("-revoked_at")
 
 
 def _regions_page(request, programme, form, lines_form):
@@ -167,7 +174,7 @@ def team(request, slug):
     context = {
         "programme": programme,
         "team": standing_team(programme),
-        "former": programme.team.exclude(revoked_at=None).select_related("person", "region").order_by("-revoked_at"),
+        "former": former_team(programme),
         "form": form,
     }
     return render(request, "programmes/team.html", context)
@@ -177,7 +184,8 @@ def team(request, slug):
 def _bring_in(programme, data, by):
     names = {key: data[key] for key in ("found", "email", "given_names", "surname1")}
     person = person_for(**names, by=by, purpose=programme.name)
-    return grant_role(person, programme=programme, role=data["role"], region=data["region"], by=by)
+    scope = {key: data[key] for key in ("role", "region", "organisation")}
+    return grant_role(person, programme=programme, by=by, **scope)
 
 
 @login_required

@@ -1,4 +1,4 @@
-from cohorts.urls import planning, roll, roster
+from cohorts.urls import accounts, planning, roll, roster
 
 app_name = "cohorts"
-urlpatterns = [*planning.urlpatterns, *roster.urlpatterns, *roll.urlpatterns]
+urlpatterns = [*planning.urlpatterns, *roster.urlpatterns, *roll.urlpatterns, *accounts.urlpatterns]
