@@ -100,7 +100,7 @@ SPECIAL = {
 
 
 def asks_to_sign_in(answer) -> bool:
-    return answer.status_code == 302 and answer["Location"].startswith(reverse(settings.LOGIN_URL))
+    return answer.status_code == 302 and answer["Location"].partition("?")[0] == reverse(settings.LOGIN_URL)
 
 
 def letter_of(answer, path) -> str:
