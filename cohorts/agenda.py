@@ -28,13 +28,15 @@ class Agenda:
 
 
 def agenda_of(user) -> Agenda:
-    """The registers this account staffs. "Today" is the day in the hall's own zone, whatever the reader's.
+    """The registers this account staffs, or helps to take these days.
+
+    "Today" is the day in the hall's own zone, whatever the reader's.
 
     A list waits to be handed in from the end of its session on; today's own sessions are not repeated there.
     """
     moment = now()
     standing = Register.objects.filter(session__cancelled_at=None).select_related("session", "cohort__programme")
-    mine = standing.filter(pk__in=Register.objects.staffed_by(user).values("pk")).order_by("session__starts_at", "pk")
+    mine = standing.filter(pk__in=Register.objects.markable_by(user).values("pk")).order_by("session__starts_at", "pk")
     around = mine.filter(
         session__starts_at__gte=moment - timedelta(days=2), session__starts_at__lte=moment + timedelta(days=60)
     )

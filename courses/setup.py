@@ -17,9 +17,8 @@ from wagtail.models import (
 
 from courses.models import CataloguePage
 from pages.models import HomePage
+from people.groups import EDITORS, REVIEWERS
 
-EDITORS = "Editoras y editores"
-REVIEWERS = "Revisión"
 WRITE = ("add_page", "change_page")
 PUBLISH = (*WRITE, "publish_page", "lock_page", "unlock_page", "bulk_delete_page")
 MEDIA = (

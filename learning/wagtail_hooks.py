@@ -1,6 +1,7 @@
 """The gate of the lessons: courses know no learner, so who may read is decided here."""
 
 from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from wagtail import hooks
 
 from courses.models import LessonPage
 from learning.actions import touch
+from learning.files import may_open
 from learning.reading import Reading, last_place_of, reading_of
 
 
@@ -34,6 +36,16 @@ def open_or_refuse(page, request, serve_args, serve_kwargs):
         touch(page, enrolment=reading.enrolment, place=last_place_of(reading.enrolment))
     reading.again = request.GET.get("otra", "")
     request.reading = reading
+    return None
+
+
+@hooks.register("before_serve_document")
+def open_document_or_refuse(document, request):
+    """What Wagtail asks of a private collection comes on top: here, whether the reader's course uses the document."""
+    if not request.user.is_authenticated:
+        return None if may_open(request.user, document) else redirect_to_login(request.get_full_path())
+    if not may_open(request.user, document):
+        raise Http404
     return None
 
 

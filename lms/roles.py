@@ -13,6 +13,7 @@ class Roles:
     has_person: bool = False
     is_trainee: bool = False
     is_trainer: bool = False
+    is_helper: bool = False
     is_coordinator: bool = False
     is_funder: bool = False
     is_editor: bool = False
@@ -20,7 +21,7 @@ class Roles:
     @property
     def staff(self) -> bool:
         """Has work here beyond learning."""
-        return self.is_trainer or self.is_coordinator or self.is_funder or self.is_editor
+        return self.is_trainer or self.is_helper or self.is_coordinator or self.is_funder or self.is_editor
 
 
 NOBODY = Roles()
@@ -32,7 +33,9 @@ ASKED = {
     "is_trainee": """EXISTS (SELECT 1 FROM cohorts_enrolment e JOIN me ON e.person_id = me.id
  WHERE e.withdrawn_at IS NULL)""",
     "is_trainer": """EXISTS (SELECT 1 FROM cohorts_facilitation f JOIN me ON f.person_id = me.id
- WHERE f.ended_at IS NULL)""",
+ WHERE f.ended_at IS NULL AND f.role = 'trainer')""",
+    "is_helper": """EXISTS (SELECT 1 FROM cohorts_facilitation f JOIN me ON f.person_id = me.id
+ WHERE f.ended_at IS NULL AND f.role = 'roll_helper')""",
     "is_coordinator": HELD.format("IN ('programme_coordinator', 'regional_coordinator')"),
     "is_funder": HELD.format("= 'funder_viewer'"),
     "is_editor": """EXISTS (SELECT 1 FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 from django.views.defaults import bad_request as plain_bad_request
 from django.views.i18n import set_language as django_set_language
 from django.views.static import serve
+from wagtail.images import get_image_model
 
 from cohorts.models import Register
 from kit.icons import PATHS
 from kit.widgets import ClockInput, DayInput, MomentInput
+from learning.files import is_private, may_open
 from lms.roles import roles_of
 from people.queries import claimable_by
 from programmes.models import Programme
@@ -71,12 +73,19 @@ def health(request):
 
 @require_safe
 def picture(request, path):
-    """A picture that editors put on a page. Of all that was uploaded, only this folder and only these endings."""
+    """A picture that editors put on a page. Of all that was uploaded, only drawings, and of private ones who may."""
     if Path(path).suffix.lower() not in PICTURES:
+        raise Http404
+    drawings = get_image_model().get_rendition_model().objects.select_related("image__collection")
+    drawing = drawings.filter(file=f"images/{path}").first()
+    if drawing and not may_open(request.user, drawing.image):
         raise Http404
     response = serve(request, path, document_root=settings.MEDIA_ROOT / "images")
     # Wagtail names each drawing after its content and its size: another picture is another name.
-    response["Cache-Control"] = f"max-age={PICTURES_KEPT_SECONDS}, immutable"
+    shared = (
+        "private, no-store" if drawing and is_private(drawing.image) else f"max-age={PICTURES_KEPT_SECONDS}, immutable"
+    )
+    response["Cache-Control"] = shared
     return response
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from wagtail import hooks
 from wagtail.log_actions import log
 
 from kit.ids import new_token
@@ -125,4 +126,7 @@ def _give(person: Person, user: User) -> Person:
     person.refresh_from_db()
     if person.user_id != user.pk:
         raise Refused(_("Esta persona ya tiene otra cuenta. Escribe a quien coordina tu programa."))
+    # What rooms above keep for the account of a person (the groups of its roles) is theirs to bring along.
+    for bring_along in hooks.get_hooks("person_claimed"):
+        bring_along(person)
     return person

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,8 +14,9 @@ from kit.text import name_key, tidy
 from people.actions import Refused
 from people.models import Person, User
 from places.models import Territory
-from programmes.models import FundingPeriod, Programme, Region, TeamRole
+from programmes.models import FundingPeriod, Programme, Region
 from programmes.presets import NEUTRAL, PRESETS
+from programmes.roles import found
 from programmes.terms import usual
 
 # Words of our own addresses under /programas/.
@@ -57,7 +57,7 @@ def create_programme(
         return _mine(programme, by)
     log(instance=programme, action="programmes.create", user=by, data={"slug": slug})
     if by:
-        grant_role(person_of(by), programme=programme, role=TeamRole.Role.PROGRAMME_COORDINATOR, by=by)
+        found(programme, person_of(by), by=by)
     return programme
 
 
@@ -294,47 +294,3 @@ def remove_funding_period(period: FundingPeriod, *, by) -> None:
     except ProtectedError as error:
         raise Refused(_("Hay informes que lo usan: ya no se puede quitar.")) from error
     log(instance=held.programme, action="programmes.remove_funding_period", user=by, data=data)
-
-
-@transaction.atomic
-def grant_role(person: Person, *, programme: Programme, role, region: Region | None = None, by) -> TeamRole:
-    """A right in the programme from now on. Who already holds it keeps the one there is.
-
-    ``Refused`` for a regional coordination without a region of this programme; the other roles take no region.
-    """
-    regional = role == TeamRole.Role.REGIONAL_COORDINATOR
-    if regional and (region is None or region.programme_id != programme.pk):
-        raise Refused(_("Elige la región que va a coordinar."))
-    held, created = TeamRole.objects.get_or_create(
-        person=person,
-        programme=programme,
-        role=role,
-        region=region if regional else None,
-        revoked_at=None,
-        defaults={"granted_by": by},
-    )
-    if created:
-        data = {"role": role, "person": person.pk, "region": held.region_id}
-        log(instance=programme, action="programmes.grant_role", user=by, data=data)
-    return held
-
-
-@transaction.atomic
-def revoke_role(team_role: TeamRole, *, by) -> TeamRole:
-    """End a right; its history stays. Ending it twice is ending it once.
-
-    ``Refused`` for the last coordination of the programme: somebody must answer for it.
-    """
-    programme = team_role.programme
-    _hold(programme)
-    coordinators = TeamRole.objects.filter(
-        programme=programme, role=TeamRole.Role.PROGRAMME_COORDINATOR, revoked_at=None
-    )
-    if set(coordinators) == {team_role}:
-        raise Refused(_("Es la única coordinación del programa. Nombra a otra persona antes de quitarla."))
-    ended = TeamRole.objects.filter(pk=team_role.pk, revoked_at=None).update(revoked_at=timezone.now())
-    team_role.refresh_from_db()
-    if ended:
-        data = {"role": team_role.role, "person": team_role.person_id, "region": team_role.region_id}
-        log(instance=programme, action="programmes.revoke_role", user=by, data=data)
-    return team_role

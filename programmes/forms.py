@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from kit.text import tidy
 from kit.widgets import DayInput, WrittenSelect
-from people.models import Person
+from people.models import Organisation, Person
+from people.register import organisation_key
 from places.models import Country
 from programmes.actions import CHANGEABLE, PRINTED, slug_for
 from programmes.models import FundingPeriod, Programme, Region, TeamRole
@@ -261,6 +262,12 @@ def _known_by(email: str | None) -> Person | None:
 
 class TeamForm(PersonByEmailForm):
     role = forms.ChoiceField(label=_("Papel"), choices=TeamRole.Role.choices, widget=forms.RadioSelect)
+    organisation = forms.CharField(
+        label=_("Organización"),
+        max_length=160,
+        required=False,
+        help_text=_("Solo para quien representa a una: su nombre, como está registrada."),
+    )
     region = forms.ModelChoiceField(
         label=_("Región"),
         queryset=None,
@@ -279,4 +286,15 @@ class TeamForm(PersonByEmailForm):
         data = super().clean()
         if data.get("role") == TeamRole.Role.REGIONAL_COORDINATOR and not data.get("region"):
             self.add_error("region", _("Elige la región que va a coordinar."))
+        data["organisation"] = self._organisation(data)
         return data
+
+    def _organisation(self, data) -> Organisation | None:
+        if data.get("role") != TeamRole.Role.ORGANISATION_REPRESENTATIVE or "organisation" in self.errors:
+            return None
+        named = Organisation.objects.filter(name_key=organisation_key(data.get("organisation") or ""))[:2]
+        if len(named) != 1:
+            many = _("Hay varias organizaciones con ese nombre: distínguelas primero.")
+            self.add_error("organisation", many if named else _("No hay una organización registrada con ese nombre."))
+            return None
+        return named[0]

@@ -2,6 +2,8 @@
 
 from programmes.models import Programme, TeamRole
 
+SEES_PEOPLE = [TeamRole.Role.PROGRAMME_COORDINATOR, TeamRole.Role.REGIONAL_COORDINATOR, TeamRole.Role.DATA_OFFICER]
+
 
 def can_create_programme(user) -> bool:
     """Whoever administers the platform, was given the right to add programmes, or already coordinates one."""
@@ -15,8 +17,8 @@ def can_coordinate(user, programme: Programme) -> bool:
 
 
 def can_see_people(user, programme: Programme) -> bool:
-    """Coordinators do; the funder's view is of figures, never of persons."""
+    """Who coordinates or watches over the data does; the funder's view is of figures, never of persons."""
     if user.is_superuser:
         return True
     roles = TeamRole.objects.filter(person__user=user, programme=programme, revoked_at=None)
-    return roles.exclude(role=TeamRole.Role.FUNDER_VIEWER).exists()
+    return roles.filter(role__in=SEES_PEOPLE).exists()

@@ -18,10 +18,8 @@ from programmes.actions import (
     change_region,
     change_words,
     create_programme,
-    grant_role,
     is_printed,
     remove_funding_period,
-    revoke_role,
 )
 from programmes.attempts import attempt
 from programmes.forms import (
@@ -35,6 +33,7 @@ from programmes.forms import (
 )
 from programmes.models import Programme, Region, TeamRole
 from programmes.permissions import can_coordinate, can_create_programme, can_see_people
+from programmes.roles import grant_role, revoke_role
 from programmes.team import person_for
 
 SEEN_OR_SENT = ["GET", "HEAD", "POST"]
@@ -79,6 +78,7 @@ def detail(request, slug):
         "coordinates": can_coordinate(request.user, programme),
         "plans": Programme.objects.planned_by(request.user).filter(pk=programme.pk).exists(),
         "with_people": with_people,
+        "guards": Programme.objects.guarded_by(request.user).filter(pk=programme.pk).exists(),
         "regions": programme.regions.annotate(places=Count("territories")),
         "periods": programme.funding_periods.all(),
         "team": standing_team(programme) if with_people else None,
@@ -87,8 +87,15 @@ def detail(request, slug):
 
 
 def standing_team(programme: Programme):
-    held = programme.team.filter(revoked_at=None).select_related("person__user", "region", "programme")
+    held = programme.team.filter(revoked_at=None).select_related(
+        "person__user", "region", "organisation", "programme", "granted_by"
+    )
     return held.order_by("-role", "region__code", "person__surname1")
+
+
+def former_team(programme: Programme):
+    ended = programme.team.exclude(revoked_at=None)
+    return ended.select_related("person", "region", "organisation", "granted_by", "revoked_by").order_by("-revoked_at")
 
 
 @login_required
@@ -241,7 +248,7 @@ def team(request, slug):
     context = {
         "programme": programme,
         "team": standing_team(programme),
-        "former": programme.team.exclude(revoked_at=None).select_related("person", "region").order_by("-revoked_at"),
+        "former": former_team(programme),
         "form": form,
     }
     return render(request, "programmes/team.html", context)
@@ -251,7 +258,8 @@ def team(request, slug):
 def _bring_in(programme, data, by):
     names = {key: data[key] for key in ("found", "email", "given_names", "surname1")}
     person = person_for(**names, by=by, purpose=programme.name)
-    return grant_role(person, programme=programme, role=data["role"], region=data["region"], by=by)
+    scope = {key: data[key] for key in ("role", "region", "organisation")}
+    return grant_role(person, programme=programme, by=by, **scope)
 
 
 @login_required

@@ -190,18 +190,25 @@ def close_cohort(cohort: Cohort, *, by) -> Cohort:
 
 
 @transaction.atomic
-def assign_trainer(cohort: Cohort, person: Person, *, by) -> Facilitation:
-    """Put the person in charge of the cohort from now on. Who already is stays as they are."""
-    charge, created = Facilitation.objects.get_or_create(cohort=cohort, person=person, ended_at=None)
+def assign_trainer(cohort: Cohort, person: Person, *, role: str = Facilitation.Role.TRAINER, by) -> Facilitation:
+    """Put the person in charge of the cohort, or of its roll alone, from now on. Who already is stays as they are.
+
+    One charge at a time: the other one ends when this one begins.
+    """
+    for other in Facilitation.objects.filter(cohort=cohort, person=person, ended_at=None).exclude(role=role):
+        end_trainer(other, by=by)
+    charge, created = Facilitation.objects.get_or_create(
+        cohort=cohort, person=person, ended_at=None, defaults={"role": role, "assigned_by": by}
+    )
     if created:
-        log(instance=cohort, action="cohorts.assign_trainer", user=by, data={"person": person.pk})
+        log(instance=cohort, action="cohorts.assign_trainer", user=by, data={"person": person.pk, "role": role})
     return charge
 
 
 @transaction.atomic
 def end_trainer(charge: Facilitation, *, by) -> Facilitation:
     """The charge ends today; its history stays. Ending twice is ending once."""
-    ended = Facilitation.objects.filter(pk=charge.pk, ended_at=None).update(ended_at=timezone.now())
+    ended = Facilitation.objects.filter(pk=charge.pk, ended_at=None).update(ended_at=timezone.now(), ended_by=by)
     charge.refresh_from_db()
     if ended:
         log(instance=charge.cohort, action="cohorts.end_trainer", user=by, data={"person": charge.person_id})

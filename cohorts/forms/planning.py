@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.planning import RULE
 from cohorts.actions.sessions import FROZEN, TEXTS
-from cohorts.models import Cohort, Session
+from cohorts.models import Cohort, Facilitation, Session
 from courses.models import CoursePage
 from kit.clock import local
 from kit.languages import in_its_language
@@ -204,6 +204,16 @@ class CancelForm(forms.Form):
 
 
 class TrainerForm(PersonByEmailForm):
+    role = forms.ChoiceField(
+        label=_("Para qué"),
+        choices=Facilitation.Role.choices,
+        initial=Facilitation.Role.TRAINER,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Quien ayuda a pasar lista solo ve los nombres, desde un día antes hasta un día después de cada sesión."
+        ),
+    )
+
     def __init__(self, *args, cohort, **kwargs):
         taught, team = Q(facilitations__cohort__programme=cohort.programme), Q(team_roles__programme=cohort.programme)
         super().__init__(*args, known=Person.objects.filter(taught | team).distinct(), **kwargs)

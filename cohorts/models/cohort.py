@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -20,7 +21,8 @@ _ROLES = """SELECT c.id FROM people_person p JOIN programmes_teamrole r ON r.per
 _PROGRAMMES = _ROLES.format("c.programme_id = r.programme_id AND r.role = 'programme_coordinator'")
 _REGIONS = _ROLES.format("c.region_id = r.region_id AND r.role = 'regional_coordinator'")
 _TAUGHT = """SELECT f.cohort_id FROM people_person p JOIN cohorts_facilitation f ON f.person_id = p.id
- WHERE f.ended_at IS NULL AND p.user_id = %s"""
+ WHERE f.ended_at IS NULL AND f.role = 'trainer' AND p.user_id = %s"""
+_HELPED = _TAUGHT.replace("'trainer'", "'roll_helper'")
 COORDINATED = f"{_PROGRAMMES} UNION ALL {_REGIONS}"
 STAFFED = f"{COORDINATED} UNION ALL {_TAUGHT}"
 
@@ -33,6 +35,10 @@ class CohortQuerySet(models.QuerySet):
     def staffed_by(self, user):
         """Those it coordinates and those it teaches: the ones whose roll it may take."""
         return self._among(STAFFED, 3, user)
+
+    def helped_by(self, user):
+        """Those whose roll it helps to take, and nothing more. An administration helps nowhere: it staffs."""
+        return self.none() if user.is_superuser else self._among(_HELPED, 1, user)
 
     def _among(self, ids: str, times: int, user):
         if not user.is_authenticated:
@@ -112,12 +118,23 @@ class Cohort(models.Model):
 
 
 class Facilitation(models.Model):
-    """A trainer's charge of a cohort, from a day to a day."""
+    """A trainer's charge of a cohort, or a helper's of its roll alone, from a day to a day."""
+
+    class Role(models.TextChoices):
+        TRAINER = "trainer", _("Facilita")
+        ROLL_HELPER = "roll_helper", _("Ayuda a pasar lista")
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="facilitations")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="facilitations")
     started_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    role = models.CharField(_("papel"), max_length=12, choices=Role.choices, default=Role.TRAINER)
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("facilitación")

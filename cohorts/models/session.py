@@ -1,8 +1,10 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models.cohort import Cohort
@@ -61,7 +63,18 @@ class Session(models.Model):
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
 
 
+# How long before a session begins and after it ends who only helps with the roll may open it.
+HELP_REACHES = timedelta(days=1)
+
+
 class RegisterQuerySet(models.QuerySet):
+    def markable_by(self, user):
+        """Those it staffs whenever they are, and those it helps with from a day before to a day after the session."""
+        now = timezone.now()
+        near = Q(session__starts_at__lte=now + HELP_REACHES, session__ends_at__gte=now - HELP_REACHES)
+        helped = near & Q(cohort__in=Cohort.objects.helped_by(user))
+        return self.filter(helped | Q(cohort__in=Cohort.objects.staffed_by(user)))
+
     def staffed_by(self, user):
         return self.filter(cohort__in=Cohort.objects.staffed_by(user))
 

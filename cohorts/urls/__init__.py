@@ -1,4 +1,4 @@
-from cohorts.urls import consents, organisations, planning, roll, roster
+from cohorts.urls import accounts, consents, organisations, planning, roll, roster
 
 app_name = "cohorts"
 urlpatterns = [
@@ -7,4 +7,5 @@ urlpatterns = [
     *consents.urlpatterns,
     *roll.urlpatterns,
     *organisations.urlpatterns,
+    *accounts.urlpatterns,
 ]

@@ -47,7 +47,7 @@ def register_print(request, uuid):
     register = get_object_or_404(mine, uuid=uuid)
     standing = Register.objects.filter(cohort=register.cohort, session__cancelled_at=None)
     before = standing.filter(session__starts_at__lt=register.session.starts_at).count()
-    trainers = register.cohort.facilitations.filter(ended_at=None).select_related("person")
+    trainers = register.cohort.facilitations.filter(ended_at=None, role="trainer").select_related("person")
     context = {
         "register": register,
         "number": before + 1,

@@ -92,7 +92,7 @@ def detail(request, uuid):
         "promise": promise_of(cohort),
         "planned": planned_sessions(cohort),
         "next": coming.select_related("session").order_by("session__starts_at").first(),
-        "charges": cohort.facilitations.filter(ended_at=None).select_related("person"),
+        "charges": cohort.facilitations.filter(ended_at=None, role=Facilitation.Role.TRAINER).select_related("person"),
         "coordinates": coordinates(request, cohort),
     }
     return render(request, "cohorts/detail.html", context)
@@ -154,7 +154,9 @@ def trainers(request, uuid):
     if request.method == "POST" and attempt(form, lambda data: _put_in_charge(cohort, data, request.user)):
         messages.success(request, _("Listo: ya puede pasar lista."))
         return redirect("cohorts:trainers", uuid)
-    charges = list(cohort.facilitations.select_related("person__user").order_by("person__surname1"))
+    charges = list(
+        cohort.facilitations.select_related("person__user", "assigned_by", "ended_by").order_by("person__surname1")
+    )
     context = {
         "cohort": cohort,
         "programme": cohort.programme,
@@ -168,7 +170,7 @@ def trainers(request, uuid):
 @transaction.atomic
 def _put_in_charge(cohort, data, by):
     names = {key: data[key] for key in ("found", "email", "given_names", "surname1")}
-    return assign_trainer(cohort, person_for(**names, by=by, purpose=cohort.name), by=by)
+    return assign_trainer(cohort, person_for(**names, by=by, purpose=cohort.name), role=data["role"], by=by)
 
 
 @login_required

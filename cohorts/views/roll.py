@@ -4,6 +4,8 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,13 +19,20 @@ from cohorts.sheet import sheet_of, standing_at
 from people.actions import Refused
 
 Do = RollForm.Do
+HANDS_IN = {Do.SUBMIT, Do.SUBMIT_AS_IS, Do.REST_ABSENT}
 
 
 @never_cache
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def roll(request, uuid):
-    register = _register(request, uuid)
+    """Shown and marked by who staffs the cohort and, near the session, by who helps with its roll."""
+    markable = Register.objects.markable_by(request.user)
+    staffed = Exists(Cohort.objects.staffed_by(request.user).filter(pk=OuterRef("cohort")))
+    register = _register(request, uuid, markable.annotate(staffed=staffed))
+    request.only_helps = not register.staffed
+    if request.only_helps and request.POST.get("do") in HANDS_IN:
+        raise Http404
     if request.method != "POST":
         return _show(request, register)
     return _receive(request, register, RollForm(request.POST))
@@ -73,9 +82,9 @@ def register_reopen(request, uuid):
     return _decide(request, uuid, acts.reopen_register, _("La lista se abrió de nuevo para corregirla."))
 
 
-def _register(request, uuid) -> Register:
-    mine = Register.objects.staffed_by(request.user).select_related("session", "cohort__programme", "submitted_by")
-    return get_object_or_404(mine, uuid=uuid)
+def _register(request, uuid, mine=None) -> Register:
+    mine = Register.objects.staffed_by(request.user) if mine is None else mine
+    return get_object_or_404(mine.select_related("session", "cohort__programme", "submitted_by"), uuid=uuid)
 
 
 def _show(request, register, *, form=None, door=None, problem="", ask=0, decision=None, status=200):
@@ -100,6 +109,7 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
         "problem": problem,
         "ask": ask,
         "decision": decision,
+        "only_helps": getattr(request, "only_helps", False),
     }
     return render(request, "cohorts/roll.html", context, status=status)
 
@@ -115,7 +125,7 @@ def _receive(request, register, form):
     if refused:
         return _show(request, register, form=form, problem=refused, status=409)
     do = form.cleaned_data["do"]
-    if do not in {Do.SUBMIT, Do.SUBMIT_AS_IS, Do.REST_ABSENT}:
+    if do not in HANDS_IN:
         messages.success(request, _kept_words(kept))
         return redirect("cohorts:roll", register.uuid)
     missing = 0 if do == Do.SUBMIT_AS_IS else acts.unmarked(register)

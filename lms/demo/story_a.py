@@ -15,8 +15,9 @@ from lms.demo.sessions import SESSIONS
 from lms.demo.team import coordinator, person
 from lms.demo.walking import at, call_meeting, call_roll, enrolled, issue_earned, paste_list
 from places.models import Territory
-from programmes.actions import add_funding_period, add_region, create_programme, grant_role
+from programmes.actions import add_funding_period, add_region, create_programme
 from programmes.models import Programme, TeamRole
+from programmes.roles import grant_role
 
 SLUG = "paralelo-9-mx"
 PROFILES = (

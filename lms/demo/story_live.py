@@ -16,8 +16,9 @@ from lms.demo.walking import at, call_meeting, call_roll, enrolled, paste_list
 from people.actions import claim
 from people.models import Person
 from places.models import Territory
-from programmes.actions import add_region, create_programme, grant_role
+from programmes.actions import add_region, create_programme
 from programmes.models import Programme, TeamRole
+from programmes.roles import grant_role
 
 SLUG, CODE = "escuela-abierta", "NORTE-1"
 PEOPLE = 11

@@ -1,6 +1,7 @@
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,6 +28,9 @@ class User(AbstractUser):
     username = None
     email = models.EmailField(_("correo electrónico"), unique=True)
 
+    # Counts how often every entrance of this account was ended: part of what a session is checked against.
+    entrances_ended = models.PositiveIntegerField(default=0, editable=False)
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()
@@ -38,3 +42,11 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def _get_session_auth_hash(self, secret=None):
+        """Django's own hash until entrances were ended once; then one that no earlier session carries."""
+        own = super()._get_session_auth_hash(secret=secret)
+        if not self.entrances_ended:
+            return own
+        salt = f"people.entrances.{self.entrances_ended}"
+        return salted_hmac(salt, own, secret=secret, algorithm="sha256").hexdigest()

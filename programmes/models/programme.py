@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 from places.models import Country
 
+# Who reads the page and the figures of a programme. To write, to keep order or to speak for somebody is no sight of it.
+READERS = ("programme_coordinator", "regional_coordinator", "data_officer", "funder_viewer")
+
 
 class ProgrammeQuerySet(models.QuerySet):
     def coordinated_by(self, user):
@@ -17,12 +20,18 @@ class ProgrammeQuerySet(models.QuerySet):
         ).distinct()
 
     def visible_to(self, user):
-        """Programmes in which this account has any role, funder's view included."""
+        """Programmes this account coordinates, all or a region, watches over the data of, or funds."""
         if not user.is_authenticated:
             return self.none()
         if user.is_superuser:
             return self
-        return self.filter(team__person__user=user, team__revoked_at=None).distinct()
+        return self.filter(team__person__user=user, team__role__in=READERS, team__revoked_at=None).distinct()
+
+    def guarded_by(self, user):
+        """Programmes whose data this account watches over: it may shut accounts of theirs."""
+        if not user.is_authenticated or user.is_superuser:
+            return self.visible_to(user)
+        return self.filter(team__person__user=user, team__role="data_officer", team__revoked_at=None).distinct()
 
     def planned_by(self, user):
         """Programmes in which this account may plan cohorts: all of it, or in its regions."""

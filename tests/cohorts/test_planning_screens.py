@@ -261,13 +261,13 @@ def test_a_trainer_is_assigned_from_the_team_and_ends(client):
     address = f"/grupos/{cohort.uuid}/facilitacion/"
 
     for _ in range(2):
-        assert client.post(address, {"person": known.pk}).status_code == 302
+        assert client.post(address, {"person": known.pk, "role": "trainer"}).status_code == 302
     charge = Facilitation.objects.get(cohort=cohort)
     client.post(f"{address}{charge.pk}/terminar/")
 
     page = client.get(address)
     assert (page.context["charges"], page.context["former"]) == ([], [charge])
-    assert list(client.post(address, {"email": ""}).context["form"].errors) == ["email"]
+    assert list(client.post(address, {"email": "", "role": "trainer"}).context["form"].errors) == ["email"]
 
 
 def test_a_cohort_with_waiting_lists_does_not_close(client):

@@ -39,6 +39,7 @@ READ = {"regional", "regional next door", "coordinator", "funder"}
 MAY = {
     "certificates:cohort": TEACH,
     "certificates:issue_cohort": DECIDE,
+    "cohorts:accounts": set(),
     "cohorts:close": DECIDE,
     "cohorts:consents": DECIDE,
     "cohorts:detail": TEACH,
@@ -169,7 +170,7 @@ def arguments_of(name, cohort):
     }
     if name in special:
         return special[name]()
-    if name.startswith(("programmes:", "reports:")):
+    if name == "cohorts:accounts" or name.startswith(("programmes:", "reports:")):
         return [programme.slug]
     return [register.uuid] if name.startswith("cohorts:register_") else [cohort.uuid]
 

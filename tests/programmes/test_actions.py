@@ -11,10 +11,9 @@ from programmes.actions import (
     add_region,
     change_region,
     create_programme,
-    grant_role,
-    revoke_role,
 )
 from programmes.models import FundingPeriod, Programme, Region, TeamRole
+from programmes.roles import grant_role, revoke_role
 from tests.factories import make_person, make_programme, make_region, make_user
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,113 @@
+"""Every address of the site out of the code's own list, filled in with the things of ``matrix.lay_world``."""
+
+import re
+
+from django.conf import settings
+from django.urls import URLPattern, get_resolver, reverse
+
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+FILLED = {"uuid": NOWHERE, "int": "999999", "slug": "no-existe", "str": "no-existe", "path": "no-existe"}
+# Of Wagtail's own screens, the numbers of these are the lesson's.
+PAGES = {"page_id", "parent_page_id", "destination_id", "page_to_move_id", "parent_id"}
+ARGUMENT = re.compile(r"<(?:(\w+):)?(\w+)>")
+
+
+def routes(resolver=None, before="", space=""):
+    """(name, route as written) of every pattern of the site, Wagtail's and the account library's too."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name or ''}", route
+        else:
+            yield from routes(pattern, route, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+
+
+def path_of(name, route, things):
+    """The path by which the route is asked for: of ours, the things of the one cohort; of others, what is nearest."""
+    if name in OURS:
+        return reverse(name, args=OURS[name](things))
+    if route in SPECIAL:
+        return SPECIAL[route](things)
+    filled = ARGUMENT.sub(lambda found: _value(found, things), route)
+    return "/" + re.sub(r"\(\?P?[^)]*\)|[\^$\\]", "", filled)
+
+
+def _value(found, things):
+    kind, argument = found[1] or "str", found[2]
+    return str(things["lesson"].pk) if argument in PAGES else FILLED.get(kind, "1")
+
+
+def _cohort(things):
+    return [things["cohort"].uuid]
+
+
+def _register(things):
+    return [things["register"].uuid]
+
+
+def _programme(things):
+    return [things["programme"].slug]
+
+
+def _folio(things):
+    return [things["certificate"].folio]
+
+
+def _lesson(things):
+    return [things["lesson"].pk]
+
+
+OURS = dict.fromkeys(
+    [f"cohorts:{name}" for name in (
+        "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
+        "enrol_one", "roster_new", "roster_template", "matrix")]
+    + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
+)  # fmt: skip
+OURS |= dict.fromkeys(
+    [f"cohorts:{name}" for name in (
+        "roll", "register_submit", "register_approve", "register_return", "register_reopen", "register_walk_in",
+        "register_guest", "register_print")], _register,
+)  # fmt: skip
+OURS |= dict.fromkeys(
+    [f"programmes:{name}" for name in ("detail", "regions", "region_lines", "funding", "team")]
+    + ["cohorts:new", "cohorts:accounts", "reports:figures", "reports:figures_xlsx"], _programme,
+)  # fmt: skip
+OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
+OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
+OURS |= {
+    "cohorts:trainer_end": lambda things: [things["cohort"].uuid, things["charge"].pk],
+    "cohorts:session_cancel": lambda things: [things["cohort"].uuid, things["register"].session.uuid],
+    "cohorts:roster": lambda things: [things["draft"].uuid],
+    "cohorts:withdraw": lambda things: [things["enrolment"].uuid],
+    "programmes:region": lambda things: [things["programme"].slug, things["cohort"].region_id],
+    "programmes:revoke": lambda things: [things["programme"].slug, things["held"].pk],
+    "certificates:verify": lambda things: [things["certificate"].token],
+    "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],
+    "jobs:progress": lambda things: [things["job"].uuid],
+    "network:topic": lambda things: [things["topic"].uuid],
+    "people:invitation": lambda things: [things["invitation"].token],
+    "people:accept": lambda things: [things["invitation"].token],
+    "picture": lambda things: [things["picture"].file.name.removeprefix("images/")],
+}
+SPECIAL = {
+    "<slug:catalogue>/<slug:course>/<slug:module>/<slug:lesson>/": lambda things: things["lesson"].url,
+    r"^((?:[\w\-]+/)*)$": lambda things: things["course"].url,
+    r"documentos/^(\d+)/(.*)$": lambda things: things["document"].url,
+    "cuenta/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": lambda _things: reverse(
+        "account_reset_password_from_key", args=["1", "nada"]
+    ),
+}
+
+
+def asks_to_sign_in(answer) -> bool:
+    return answer.status_code == 302 and answer["Location"].partition("?")[0] == reverse(settings.LOGIN_URL)
+
+
+def letter_of(answer, path) -> str:
+    """``Y`` let in, ``L`` sent to sign in, ``N`` refused, ``-`` no such method here."""
+    if asks_to_sign_in(answer) and not path.startswith("/cuenta/login"):
+        return "L"
+    # Wagtail sends whoever may not back to its front page.
+    if answer.status_code == 302 and answer["Location"] == "/gestion/" and path.startswith("/gestion/"):
+        return "N"
+    return {403: "N", 404: "N", 405: "-"}.get(answer.status_code, "Y")

@@ -1,0 +1,142 @@
+"""One world for the table of rights: a cohort with everything in it, and an account for each point of view of it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
+
+from certificates.models import Certificate
+from cohorts.models import Facilitation, RosterDraft
+from courses.models import LessonPage
+from courses.setup import lay_editor_groups, lay_site
+from jobs.models import Job
+from network.actions import lay_board, open_topic
+from people.groups import EDITORS, MODERATORS, REVIEWERS
+from people.models import Invitation
+from people.register import register_organisation
+from programmes.models import TeamRole
+from tests.factories import (
+    make_cohort,
+    make_coordinator,
+    make_course,
+    make_enrolment,
+    make_person,
+    make_programme,
+    make_region,
+    make_register,
+    make_trainer,
+    make_user,
+)
+
+CANARY = {"given_names": "Zutacanario", "surname1": "Mengacanario"}
+CANARY_CONTACT = {"email": "zutacanario@example.org", "phone": "+525500112233"}
+EMPTY_LIST = {"header": ["nombre", "apellido"], "rows": [], "source": "lista.csv"}
+LESSON_BODY = "Parrafocanario de la lección."
+TRACES = [text.encode() for text in (*CANARY.values(), *CANARY_CONTACT.values(), LESSON_BODY)]
+CONTACTS = [text.encode() for text in CANARY_CONTACT.values()]
+SOON = {"starts_at": timezone.now() - timedelta(hours=1)}
+
+
+def lay_world():
+    """(things of the cohort by name, account by point of view); ``None`` is nobody."""
+    lay_site()
+    lay_editor_groups()
+    programme, elsewhere = make_programme(), make_programme()
+    region, other_region = make_region(programme), make_region(programme)
+    course = make_course()
+    cohort = make_cohort(programme, course, region=region)
+    neighbour = make_cohort(programme, region=region)
+    far, foreign = make_cohort(programme, region=other_region), make_cohort(elsewhere, region=make_region(elsewhere))
+    things = _things(programme, cohort, course)
+    views = {"An": None, "Un": make_user(), "NM": make_user(), "SA": make_user(is_superuser=True, is_staff=True)}
+    views |= {
+        "T": things.pop("learner"),
+        "Tx": _learner(neighbour),
+        "Tw": _learner(cohort, withdrawn_at=timezone.now(), withdrawn_reason="other"),
+    }
+    views |= {"Tr": make_trainer(cohort), "Trx": make_trainer(neighbour), "Try": make_trainer(far)}
+    views |= {"Trz": make_trainer(foreign), "RH": _helper(cohort), "RHx": _helper(neighbour)}
+    make_person(user=views["NM"])
+    views |= {"RC": make_coordinator(programme, region), "RCx": make_coordinator(programme, other_region)}
+    for view, role in {"PC": "programme_coordinator", "Fu": "funder_viewer", "DO": "data_officer"}.items():
+        views[view] = make_coordinator(programme, role=role)
+        views[f"{view}x"] = make_coordinator(elsewhere, role=role)
+    views |= {"OR": _representative(programme), "Ed": _writer(programme, "editor", EDITORS, REVIEWERS)}
+    views |= {"Mo": _writer(programme, "moderator", MODERATORS), "Sus": make_coordinator(programme)}
+    return things, views
+
+
+def _learner(cohort, **fields):
+    user = make_user()
+    make_enrolment(cohort, make_person(user=user), **fields)
+    return user
+
+
+def _helper(cohort):
+    user = make_user()
+    Facilitation.objects.create(cohort=cohort, person=make_person(user=user), role="roll_helper")
+    return user
+
+
+def _representative(programme):
+    user = make_user()
+    organisation = register_organisation(name="Junta", by=None)
+    TeamRole.objects.create(
+        person=make_person(user=user),
+        programme=programme,
+        role="organisation_representative",
+        organisation=organisation,
+    )
+    return user
+
+
+def _writer(programme, role, *groups):
+    user = make_coordinator(programme, role=role)
+    user.groups.add(*(Group.objects.get_or_create(name=name)[0] for name in groups))
+    return user
+
+
+def _things(programme, cohort, course):
+    """What stands in the addresses, all of it of one cohort; ``learner`` is who holds the certificate."""
+    canary = make_enrolment(cohort, make_person(**CANARY, **CANARY_CONTACT))
+    learner = make_user()
+    own = make_enrolment(cohort, make_person(user=learner))
+    register = make_register(cohort, **SOON)
+    lesson = LessonPage.objects.descendant_of(course).first()
+    picture, document = _private_files(lesson)
+    certificate = Certificate.objects.create(
+        programme=programme, enrolment=own, person=own.person, folio="F-1", snapshot={}, issued_at=timezone.now()
+    )
+    invitation = Invitation.objects.create(
+        person=canary.person, email=canary.person.email, expires_at=timezone.now() + timedelta(days=9)
+    )
+    lay_board()
+    topic = open_topic(lay_board(), title="Tema", source="Hola", client_uuid=uuid4(), by=make_user())
+    return {
+        "cohort": cohort, "programme": programme, "register": register, "lesson": lesson, "course": course,
+        "enrolment": canary, "draft": RosterDraft.objects.create(cohort=cohort, content=EMPTY_LIST),
+        "charge": Facilitation.objects.create(cohort=cohort, person=make_person()),
+        "held": TeamRole.objects.create(person=make_person(), programme=programme, role="funder_viewer"),
+        "picture": picture, "document": document, "certificate": certificate, "invitation": invitation,
+        "topic": topic, "job": Job.objects.create(kind="nothing", key="matrix", created_by_id=learner.pk),
+        "learner": learner,
+    }  # fmt: skip
+
+
+def _private_files(lesson):
+    """A picture and a document of a closed collection, used in a lesson."""
+    shelf = Collection.get_first_root_node().add_child(name="Solo del curso")
+    CollectionViewRestriction.objects.create(collection=shelf, restriction_type="login")
+    picture = Image.objects.create(title="Foto", file=get_test_image_file(), collection=shelf)
+    document = Document.objects.create(title="Guía", file=ContentFile(b"%PDF-1.4 guia", "guia.pdf"), collection=shelf)
+    lesson.body = [("paragraph", f'<p>{LESSON_BODY} <a linktype="document" id="{document.pk}">Guía</a></p>'),
+                   ("picture", {"image": picture, "alt": "Foto", "caption": ""})]  # fmt: skip
+    lesson.save_revision().publish()
+    ReferenceIndex.create_or_update_for_object(lesson)
+    return picture.get_rendition("width-40"), document
