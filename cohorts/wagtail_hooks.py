@@ -1,6 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from cohorts.merging import ROOM
+from cohorts.models import Enrolment
+from people.merging.rooms import COHORTS
+
 
 @hooks.register("register_log_actions")
 def name_the_acts_of_enrolling(actions):
@@ -29,3 +33,14 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
     actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
     actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))
+
+
+@hooks.register("people.merge", order=COHORTS)
+def unite():
+    return ROOM
+
+
+@hooks.register("people.coordinated_by")
+def enrolled_where(user):
+    """A person is decided about by those who coordinate a cohort in which she is, or was, enrolled."""
+    return Enrolment.objects.coordinated_by(user).values("person")

@@ -1,6 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from people.merging.own import ROOM
+from people.merging.rooms import PEOPLE
+
 
 @hooks.register("register_log_actions")
 def name_the_acts(actions):
@@ -16,3 +19,15 @@ def name_the_acts(actions):
     )
     actions.register_action("people.join", _("Anotar un cargo"), _("Anotó el cargo de la persona"))
     actions.register_action("people.make_contact", _("Nombrar contacto"), _("La nombró contacto de la organización"))
+
+
+@hooks.register("register_log_actions")
+def name_the_acts_of_uniting(actions):
+    actions.register_action("people.merge", _("Unir dos registros"), _("Unió dos registros de la misma persona"))
+    actions.register_action("people.undo_merge", _("Deshacer una unión"), _("Deshizo la unión de dos registros"))
+    actions.register_action("people.not_duplicate", _("Distinguir dos registros"), _("Dijo que son dos personas"))
+
+
+@hooks.register("people.merge", order=PEOPLE)
+def unite():
+    return ROOM

@@ -1,6 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from people.merging.rooms import PROGRAMMES
+from programmes.merging import ROOM
+
 
 @hooks.register("register_log_actions")
 def name_the_acts(actions):
@@ -13,3 +16,8 @@ def name_the_acts(actions):
     )
     actions.register_action("programmes.grant_role", _("Dar un papel en el equipo"), _("Dio un papel en el equipo"))
     actions.register_action("programmes.revoke_role", _("Quitar un papel del equipo"), _("Quitó un papel del equipo"))
+
+
+@hooks.register("people.merge", order=PROGRAMMES)
+def unite():
+    return ROOM
