@@ -38,7 +38,7 @@ def preview(keep: Person, drop: Person) -> list[Line]:
     pairs = united(keep, drop)
     joined = ngettext(
         "%(count)d se une con la que ya tiene en el mismo lugar: queda una, con la asistencia de ambas.",
-        "%(count)d se unen con las que ya tiene en los mismos lugares: queda una por lugar, con la asistencia de ambas.",
+        "%(count)d se unen con las que ya tiene ahí mismo: queda una por lugar, con la asistencia de ambas.",
         len(pairs),
     )
     return [

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import dj_database_url
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from kombu import Queue
 
@@ -292,6 +293,7 @@ elif CELERY_BROKER_URL.startswith("redis"):
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
+    "find duplicates": {"task": "people.tasks.find_duplicates_nightly", "schedule": crontab(hour=2, minute=20)},
     "sweep mail": {"task": "notices.tasks.send_due", "schedule": 30, "options": {"expires": 25}},
 }
 EMAIL_BACKEND = "notices.backends.OutboxBackend"

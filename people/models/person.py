@@ -34,6 +34,10 @@ class PersonQuerySet(models.QuerySet):
         """Without the registers that were united with another one."""
         return self.filter(merged_into=None)
 
+    def named(self, uuid):
+        """The person that an address speaks of today: old ones lead to the register that was kept."""
+        return self.live().filter(Q(uuid=uuid) | Q(merged__uuid=uuid)).distinct()
+
     def coordinated_by(self, user):
         """Those this account decides about: enrolled where it coordinates."""
         if not user.is_authenticated:
