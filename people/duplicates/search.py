@@ -54,7 +54,8 @@ def like(person: Known) -> list[tuple[Known, Likeness]]:
     Everybody else must have been filed: see :func:`file_names`.
     """
     keys = name_pairs(person.given_names, person.surname1, person.surname2)
-    named = NamePair.objects.filter(key__in=keys, person__merged_into=None).exclude(person=person.id)
+    # Who was united with another is left out below: asked here, SQLite would begin with everybody who was not.
+    named = NamePair.objects.filter(key__in=keys).exclude(person=person.id)
     shared = named.values("person").annotate(shared=Count("pk")).order_by("-shared", "person")
     near = set(shared.values_list("person", flat=True)[:CANDIDATES])
     reached = _reached(person)
