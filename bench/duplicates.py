@@ -1,6 +1,6 @@
 """How long it takes to find whom one person may be, among many. In a database of its own, emptied afterwards.
 
-    python manage.py shell -c "from bench.duplicates import main; main(50_000)"
+python manage.py shell -c "from bench.duplicates import main; main(50_000)"
 """
 
 import random

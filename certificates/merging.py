@@ -19,9 +19,14 @@ def move(union: Union, journal: Journal) -> None:
     for certificate in Certificate.objects.filter(person=union.drop).order_by("pk"):
         passage = stays_for.get(certificate.enrolment_id, certificate.enrolment)
         # Given with the values they have, so that parting is refused once one of them was replaced or taken back.
-        states = {"replaced_by": certificate.replaced_by, "revoked_at": certificate.revoked_at}
-        beside = certificate.beside or _beside(certificate, passage)
-        journal.change(certificate, person=union.keep, enrolment=passage, beside=beside, **states)
+        journal.change(
+            certificate,
+            person=union.keep,
+            enrolment=passage,
+            beside=certificate.beside or _beside(certificate, passage),
+            replaced_by=certificate.replaced_by,
+            revoked_at=certificate.revoked_at,
+        )
 
 
 def _beside(certificate: Certificate, passage) -> Certificate | None:

@@ -116,11 +116,9 @@ def _unite_passages(stays: Enrolment, goes: Enrolment, journal: Journal) -> None
 
 
 def _leaving(passages: Iterable[Enrolment]) -> dict:
-    left = [passage for passage in passages if passage.withdrawn_at]
-    if len(left) < 2:
-        return {"withdrawn_at": None, "withdrawn_reason": ""}
-    last = max(left, key=lambda passage: passage.withdrawn_at)
-    return {"withdrawn_at": last.withdrawn_at, "withdrawn_reason": last.withdrawn_reason}
+    left = [(passage.withdrawn_at, passage.withdrawn_reason) for passage in passages if passage.withdrawn_at]
+    at, reason = max(left) if len(left) == 2 else (None, "")
+    return {"withdrawn_at": at, "withdrawn_reason": reason}
 
 
 def _move_charges(union: Union, journal: Journal) -> None:

@@ -18,7 +18,10 @@ _FIELDS = ("pk", "given_names", "surname1", "surname2", "email", "phone", "birth
 def known(people) -> dict[int, Known]:
     """What is compared of each person of the query, by id. One query."""
     rows = people.values_list(*_FIELDS)
-    return {row[0]: Known(*row[:4], row[4].lower(), *row[5:]) for row in rows}
+    return {
+        pk: Known(pk, given_names, surname1, surname2, email.lower(), phone, birth_date, territory)
+        for pk, given_names, surname1, surname2, email, phone, birth_date, territory in rows
+    }
 
 
 def file_names(persons: Iterable[Known]) -> None:

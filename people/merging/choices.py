@@ -44,10 +44,15 @@ def choices(keep: Person, drop: Person) -> list[Choice]:
 
 def _choice(name: str, fields: tuple[str, ...], keep: Person, drop: Person) -> Choice:
     kept, dropped = said(keep, name), said(drop, name)
-    field = Person._meta.get_field(fields[0])
+    field = own_field(fields[0])
     label = _("nombre completo") if name == "name" else field.verbose_name
     longer = isinstance(field, models.CharField) and name in {"name", "certificate_name"} and len(dropped) > len(kept)
     return Choice(name, str(label), fields, kept, dropped, DROP if dropped and (not kept or longer) else KEEP)
+
+
+def own_field(name: str) -> models.Field:
+    """A column of the person's own row."""
+    return next(field for field in Person._meta.concrete_fields if field.name == name)
 
 
 def said(person: Person, name: str) -> str:

@@ -20,7 +20,7 @@ class Journal:
     """Changes rows and writes down how they were. ``entries`` is plain JSON, in the order of the acts."""
 
     def __init__(self):
-        self.entries: list[dict] = []
+        self.entries = []
 
     def change(self, row: models.Model, *, soft: bool = False, **values) -> None:
         """Set these fields of the row. ``soft``: if they change again later, undoing leaves them as they are then.
@@ -61,12 +61,12 @@ def undo(entries: list[dict]) -> None:
 def _unchange(model: type[models.Model], entry: dict) -> None:
     rows = model._base_manager.select_for_update().filter(pk=entry["pk"])
     row = rows.first()
-    fields = [model._meta.get_field(name) for name in entry["before"]]
-    if row is None or _kept(row, fields) != entry["after"]:
+    own = [field for field in model._meta.concrete_fields if field.name in entry["before"]]
+    if row is None or _kept(row, own) != entry["after"]:
         if entry["soft"]:
             return
         raise _changed_since(model, row)
-    rows.update(**{field.attname: _value(field, entry["before"][field.name]) for field in fields})
+    rows.update(**{field.attname: _value(field, entry["before"][field.name]) for field in own})
 
 
 def _restore(model: type[models.Model], entry: dict) -> None:

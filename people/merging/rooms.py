@@ -11,7 +11,7 @@ from datetime import datetime
 from wagtail import hooks
 
 from people.merging.journal import Journal
-from people.models import Person
+from people.models import Person, User
 
 # Where a room stands in the order: the highest floor first.
 CERTIFICATES, NETWORK, LEARNING, COHORTS, PROGRAMMES, PEOPLE = range(10, 70, 10)
@@ -28,7 +28,7 @@ class Union:
     drop: Person
     account: int | None
     left: int | None
-    by: object
+    by: User | None
     at: datetime
     names: tuple[tuple[str, str, str, str], ...] = ()
 
