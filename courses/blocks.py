@@ -20,7 +20,9 @@ class QuestionBlock(blocks.StructBlock):
     """Exactly one right answer: with none it could not be passed, with two it could not be scored."""
 
     text = blocks.CharBlock(label=_("Pregunta"), max_length=400)
-    choices = blocks.ListBlock(ChoiceBlock(), min_num=2, max_num=8, label=_("Respuestas"))
+    choices = blocks.ListBlock(
+        ChoiceBlock(), min_num=2, max_num=8, default=[{"text": "", "correct": False}] * 2, label=_("Respuestas")
+    )
     explanation = blocks.TextBlock(label=_("Explicación"), required=False, max_length=600)
 
     class Meta:

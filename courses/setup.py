@@ -1,5 +1,6 @@
 """The bones of a new site: its pages, and who writes and who publishes. Asking again changes nothing."""
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext as _
 from wagtail.models import (
@@ -33,6 +34,7 @@ def lay_site() -> CataloguePage:
     Site.objects.update_or_create(
         is_default_site=True, defaults={"root_page": home}, create_defaults={"hostname": "localhost", "root_page": home}
     )
+    Site.objects.filter(is_default_site=True, site_name="").update(site_name=settings.WAGTAIL_SITE_NAME)
     Site.clear_site_root_paths_cache()
     catalogue = CataloguePage.objects.first()
     if catalogue is None:

@@ -2,10 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from kit.files import IMAGES, BadFile, check_upload, reencode_image, safe_name
+from kit.files import DOCUMENTS, IMAGES, BadFile, check_upload, reencode_image, safe_name
 
 
 class SafeImageField(WagtailImageField):
@@ -31,3 +32,22 @@ class SafeImageForm(BaseImageForm):
         if "file" in self.fields:
             plain = self.fields["file"]
             self.fields["file"] = SafeImageField(label=plain.label, required=plain.required, widget=plain.widget)
+
+
+class SafeDocumentForm(BaseDocumentForm):
+    """The form of every document in Wagtail: of the kind that its content says, not its name."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"].widget.attrs["accept"] = ",".join(f".{kind}" for kind in sorted(DOCUMENTS))
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if "file" not in self.changed_data:
+            return file
+        try:
+            upload = check_upload(file, kinds=DOCUMENTS, max_bytes=self.fields["file"].max_upload_size)
+        except BadFile as error:
+            raise ValidationError(str(error), code=error.code) from error
+        return SimpleUploadedFile(safe_name(file.name, upload.kind), upload.data, file.content_type)

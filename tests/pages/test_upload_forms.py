@@ -4,11 +4,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
+from wagtail.documents import get_document_model
+from wagtail.documents.forms import get_document_form
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
 
-from pages.forms import SafeImageForm
+from pages.forms import SafeDocumentForm, SafeImageForm
 from people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -32,9 +34,9 @@ def photo() -> bytes:
     return out.getvalue()
 
 
-def add(editor, name, data):
+def add(editor, name, data, to="wagtailimages:add"):
     return editor.post(
-        reverse("wagtailimages:add"),
+        reverse(to),
         {
             "title": "Taller",
             "collection": Collection.objects.get().pk,
@@ -44,8 +46,9 @@ def add(editor, name, data):
     )
 
 
-def test_wagtail_uses_the_safe_form():
+def test_wagtail_uses_the_safe_forms():
     assert issubclass(get_image_form(get_image_model()), SafeImageForm)
+    assert issubclass(get_document_form(get_document_model()), SafeDocumentForm)
 
 
 def test_the_stored_original_has_no_place_and_no_author(editor):
@@ -75,3 +78,42 @@ def test_a_hostile_picture_is_an_error_beside_the_field_and_stores_nothing(edito
     assert response.status_code == 200
     assert len(response.context["form"].errors["file"]) == 1
     assert get_image_model().objects.count() == 0
+
+
+def test_a_document_is_stored_under_the_kind_its_content_has(editor):
+    response = add(editor, "Guía \u202efdp.csv", b"%PDF-1.4 ...", to="wagtaildocs:add")
+    document = get_document_model().objects.get()
+
+    assert response.status_code == 302
+    assert document.filename == "guia-fdp.pdf"
+    with document.file.open() as file:
+        assert file.read() == b"%PDF-1.4 ..."
+
+
+def test_a_document_keeps_its_file_when_only_its_title_changes(editor):
+    add(editor, "guia.pdf", b"%PDF-1.4 ...", to="wagtaildocs:add")
+    document = get_document_model().objects.get()
+    address = reverse("wagtaildocs:edit", args=[document.pk])
+
+    response = editor.post(address, {"title": "Otra", "collection": Collection.objects.get().pk})
+
+    assert response.status_code == 302
+    again = get_document_model().objects.get()
+    assert (again.title, again.file.name) == ("Otra", document.file.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("falsa.pdf", b"<html><script>alert(1)</script></html>"),
+        ("falsa.docx", b"PK\x03\x04 broken"),
+        ("foto.pdf", photo()),
+        ("vacia.pdf", b""),
+    ],
+)
+def test_a_hostile_document_is_an_error_beside_the_field_and_stores_nothing(editor, name, data):
+    response = add(editor, name, data, to="wagtaildocs:add")
+
+    assert response.status_code == 200
+    assert len(response.context["form"].errors["file"]) == 1
+    assert get_document_model().objects.count() == 0
