@@ -234,6 +234,7 @@ def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: dateti
         programme=old.programme,
         enrolment=old.enrolment,
         person=old.person,
+        beside=old.beside,
         folio=folio,
         token=token,
         snapshot=renamed(

@@ -2,7 +2,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from certificates import privacy  # noqa: F401 - registers its hooks
+from certificates.merging import ROOM
 from certificates.models import FolioSeries
+from people.merging.rooms import CERTIFICATES
 
 
 @hooks.register("register_log_actions")
@@ -16,3 +18,8 @@ def name_the_acts(actions):
 def a_folio_was_given(programme):
     """The prefix is on paper from the first folio on."""
     return FolioSeries.objects.filter(programme=programme, last__gt=0).exists()
+
+
+@hooks.register("people.merge", order=CERTIFICATES)
+def unite():
+    return ROOM

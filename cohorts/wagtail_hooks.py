@@ -6,7 +6,9 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 
 from cohorts import privacy  # noqa: F401 - registers its hooks
-from cohorts.models import Register
+from cohorts.merging import ROOM
+from cohorts.models import Enrolment, Register
+from people.merging.rooms import COHORTS
 
 
 @hooks.register("register_log_actions")
@@ -73,3 +75,14 @@ def meetings_that_nobody_else_pays(period):
         "En esas fechas hubo %(count)d sesiones que ningún otro periodo cubre. Mejor corrige las fechas.",
         count,
     ) % {"count": count}
+
+
+@hooks.register("people.merge", order=COHORTS)
+def unite():
+    return ROOM
+
+
+@hooks.register("people.coordinated_by")
+def enrolled_where(user):
+    """A person is decided about by those who coordinate a cohort in which she is, or was, enrolled."""
+    return Enrolment.objects.coordinated_by(user).values("person")

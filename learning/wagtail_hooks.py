@@ -10,7 +10,9 @@ from wagtail import hooks
 from courses.models import LessonPage
 from learning.actions import touch
 from learning.files import may_open
+from learning.merging import ROOM
 from learning.reading import Reading, last_place_of, reading_of
+from people.merging.rooms import LEARNING
 
 
 @hooks.register("register_log_actions")
@@ -53,3 +55,8 @@ def refused(request, lesson, refusal):
     answer = render(request, "learning/locked.html", {"lesson": lesson, "refusal": refusal}, status=403)
     patch_cache_control(answer, private=True)
     return answer
+
+
+@hooks.register("people.merge", order=LEARNING)
+def unite():
+    return ROOM

@@ -21,6 +21,7 @@ urlpatterns = [
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("gestion/", include(wagtailadmin_urls)),
     path("invitacion/", include("people.urls")),
+    path("personas/", include("people.merging.urls")),
     path("trabajos/", include("jobs.urls")),
     path("buzon/", include("notices.urls")),
     path("documentos/", include(wagtaildocs_urls)),

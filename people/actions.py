@@ -72,7 +72,7 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Person:
         raise Refused(_("Esta invitación venció. Pide otra a quien te invitó."))
     if not _proved(user, invitation.email):
         raise Refused(_("Esta invitación llegó a otro correo. Entra con ese correo para aceptarla."))
-    person = _give(invitation.person, user)
+    person = _give(invitation.person.present, user)
     accepted = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=timezone.now())
     if accepted:
         invitation.refresh_from_db()

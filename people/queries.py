@@ -12,7 +12,9 @@ def claimable_by(user: User) -> QuerySet[Person]:
     if Person.objects.of(user).exists():
         return Person.objects.none()
     proved = EmailAddress.objects.filter(user=user, verified=True).values(address=Lower("email"))
-    return Person.objects.annotate(address=Lower("email")).filter(user=None, address__in=proved).exclude(email="")
+    return (
+        Person.objects.live().annotate(address=Lower("email")).filter(user=None, address__in=proved).exclude(email="")
+    )
 
 
 def masked(email: str) -> str:

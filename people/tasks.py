@@ -1,13 +1,18 @@
-"""Jobs: somebody's copy of their data, and what the night deletes."""
+"""What people's rooms leave to the worker: copies of one's data, what the night deletes, who is registered twice."""
 
 from celery import shared_task
+from django.db import transaction
 
-from jobs.actions import enqueue
+from jobs.actions import enqueue, hold
 from jobs.registry import handler
 from kit.clock import now
-from people.models import DataExport
+from people.duplicates.search import file_names, fingerprint, known, note_compared, suggest
+from people.models import Comparison, DataExport, Person
 from people.privacy.exporting import make_copy
 from people.privacy.retention import carry_out, rules
+
+BATCH = 500
+STEP = 50
 
 
 @shared_task
@@ -15,6 +20,7 @@ def nightly() -> None:
     """Ask for the night's work. Rung every hour, it is done once a day, also where the server slept at three."""
     today = now().date().isoformat()
     enqueue("people.retain", key=f"people.retain:{today}", payload={})
+    look_for_duplicates(f"night:{today}")
 
 
 @handler("people.retain")
@@ -34,3 +40,44 @@ def export(job):
     if found and found.ready_at is None:
         make_copy(found, language=job.payload["language"])
     yield 1, 1
+
+
+def look_for_duplicates(occasion: str, *, by=None) -> None:
+    """Ask for the people who are new or changed to be compared with all. The same ``occasion`` asks once."""
+    enqueue("people.find_duplicates", key=f"people.find_duplicates:{occasion}", payload={}, by=by)
+
+
+@handler("people.find_duplicates")
+def find_duplicates(job):
+    """First everybody's name is filed, then each of those is compared: two who came together find each other."""
+    waiting = _new_or_changed()
+    for at in range(0, len(waiting), BATCH):
+        with transaction.atomic():
+            hold(job)
+            _file(waiting[at : at + BATCH])
+        yield 0, len(waiting)
+    done = 0
+    for at in range(0, len(waiting), STEP):
+        with transaction.atomic():
+            hold(job)
+            done += _compare(waiting[at : at + STEP])
+        yield done, len(waiting)
+    yield done, len(waiting)
+
+
+def _new_or_changed() -> list[int]:
+    """Those whose facts are not the ones they were last compared with."""
+    seen = dict(Comparison.objects.values_list("person", "facts"))
+    found = known(Person.objects.live().order_by("pk"))
+    return [pk for pk, person in found.items() if seen.get(pk) != fingerprint(person)]
+
+
+def _file(ids: list[int]) -> None:
+    file_names(known(Person.objects.live().filter(pk__in=ids)).values())
+
+
+def _compare(ids: list[int]) -> int:
+    persons = known(Person.objects.live().filter(pk__in=ids)).values()
+    suggest(persons)
+    note_compared(persons)
+    return len(ids)

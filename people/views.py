@@ -20,7 +20,7 @@ from people.queries import claimable_by, masked
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request, token):
     """Who invites whom to what; one button, which sends a code to the invited mailbox or, signed in, accepts."""
-    found = get_object_or_404(Invitation.objects.select_related("person"), token=token)
+    found = get_object_or_404(Invitation.objects.select_related("person__merged_into"), token=token)
     context = {"invitation": found, "masked": masked(found.email), "expired": found.expired}
     if request.method != "POST" or found.expired:
         return render(request, "people/invitation.html", context)
@@ -38,7 +38,7 @@ def invitation(request, token):
 @require_http_methods(["GET", "HEAD", "POST"])
 def accept(request, token):
     """Where the sign-in that an invitation started comes out."""
-    return _accept(request, get_object_or_404(Invitation.objects.select_related("person"), token=token))
+    return _accept(request, get_object_or_404(Invitation.objects.select_related("person__merged_into"), token=token))
 
 
 def _accept(request, found):

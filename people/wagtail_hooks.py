@@ -1,6 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from people.merging.own import ROOM
+from people.merging.rooms import PEOPLE
+
 
 @hooks.register("register_log_actions")
 def name_the_acts(actions):
@@ -34,3 +37,15 @@ def name_the_acts_of_privacy(actions):
     actions.register_action("people.erasure_refused", _("Rechazar el borrado"), _("Rechazó la solicitud de borrado"))
     actions.register_action("people.erasure_approved", _("Aprobar el borrado"), _("Aprobó la solicitud de borrado"))
     actions.register_action("people.erase", _("Borrar los datos de una persona"), _("Borró los datos de la persona"))
+
+
+@hooks.register("register_log_actions")
+def name_the_acts_of_uniting(actions):
+    actions.register_action("people.merge", _("Unir dos registros"), _("Unió dos registros de la misma persona"))
+    actions.register_action("people.undo_merge", _("Deshacer una unión"), _("Deshizo la unión de dos registros"))
+    actions.register_action("people.not_duplicate", _("Distinguir dos registros"), _("Dijo que son dos personas"))
+
+
+@hooks.register("people.merge", order=PEOPLE)
+def unite():
+    return ROOM

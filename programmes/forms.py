@@ -256,7 +256,7 @@ def _known_by(email: str | None) -> Person | None:
     """Who answers at that address: the account's person before one who only left it."""
     if not email:
         return None
-    named = Person.objects.filter(Q(user__email__iexact=email) | Q(email__iexact=email))
+    named = Person.objects.live().filter(Q(user__email__iexact=email) | Q(email__iexact=email))
     return named.order_by(F("user").asc(nulls_last=True), "pk").first()
 
 

@@ -1,7 +1,9 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from people.merging.rooms import PROGRAMMES
 from people.models import Person
+from programmes.merging import ROOM
 from programmes.roles import follow_roles
 
 
@@ -35,3 +37,8 @@ def name_the_acts(actions):
 @hooks.register("person_claimed")
 def groups_of_the_roles_waiting(person: Person) -> None:
     follow_roles(person)
+
+
+@hooks.register("people.merge", order=PROGRAMMES)
+def unite():
+    return ROOM

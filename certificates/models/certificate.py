@@ -42,6 +42,10 @@ class Certificate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     replaced_by = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    # Two registers of one person each earned one in the same cohort: both stand, the second beside the first.
+    beside = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="companions"
+    )
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(_("motivo de la anulación"), max_length=400, blank=True)
     # The PDF is a rendering of the snapshot: it may be lost and drawn again, byte for byte.
@@ -56,7 +60,7 @@ class Certificate(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "kind"],
-                condition=Q(revoked_at=None, replaced_by=None),
+                condition=Q(revoked_at=None, replaced_by=None, beside=None),
                 name="one_valid_certificate_per_enrolment_and_kind",
             ),
             models.CheckConstraint(

@@ -175,7 +175,7 @@ def add_walk_in(
         raise Refused(_("%(name)s ya está en la lista: marca ahí su asistencia.") % {"name": twin.person.full_name})
     phone = _phone(contact)
     organisation = register_organisation(name=contact, by=by) if tidy(contact) and not phone else None
-    person = Person.objects.filter(name_key=key, phone=phone).first() if phone else None
+    person = Person.objects.live().filter(name_key=key, phone=phone).first() if phone else None
     person = person or register_person(given_names=given_names, surname1=surname1, phone=phone, by=by)
     now = timezone.now()
     at = min(now, register.session.starts_at)

@@ -22,6 +22,7 @@ from kit.text import name_key
 from people.actions import Refused
 from people.models import Area, Organisation, Person, Sex
 from people.register import join_all, register_organisation, register_people
+from people.tasks import look_for_duplicates
 from places.models import Territory
 
 SAME, OTHER = "same", "other"
@@ -100,6 +101,7 @@ def commit_roster(
     draft.content = {"source": draft.content["source"]}
     draft.save(update_fields=["outcome", "content"])
     facts = {"draft": draft.pk, "enrolments": [passage.pk for passage in passages], **draft.outcome["counts"]}
+    look_for_duplicates(f"list:{draft.pk}")
     log(instance=cohort, action="cohorts.commit_roster", user=by, data=facts)
     return draft
 

@@ -25,6 +25,8 @@ class AttendanceMark(models.Model):
         PAPER = "paper", _("Lista en papel")
         IMPORT = "import", _("Archivo")
         WALK_IN = "walk_in", _("En la puerta")
+        # Written when two registers of one person are united: what both lists together say.
+        MERGE = "merge", _("Unión de registros")
 
     register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="marks")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="marks")

@@ -49,6 +49,12 @@ class Known:
     here: bool = False
     near: bool = False
     seen_in: str = ""
+    other_keys: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The name as it is today, and those under which she was registered before."""
+        return self.other_keys | {self.key}
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,8 @@ class _Hearing:
         self.by_email: dict[str, list[Known]] = defaultdict(list)
         self.by_key: dict[str, list[Known]] = defaultdict(list)
         for person in known:
-            self.by_key[person.key].append(person)
+            for key in person.keys:
+                self.by_key[key].append(person)
             if person.email:
                 self.by_email[person.email].append(person)
         self.heard_email: dict[str, list[Judged]] = defaultdict(list)
@@ -92,7 +93,7 @@ class _Hearing:
 
     def _known(self, row: RosterRow) -> Judged | None:
         """The same mailbox and name, or the same telephone and name; here in the cohort the name may be enough."""
-        mailbox = [person for person in self.by_email[row.email] if row.email and same_name(person.key, row.key)]
+        mailbox = [person for person in self.by_email[row.email] if row.email and _goes_by(person, row.key)]
         for person in sorted(mailbox, key=_here_first):
             return Judged(row, "here" if person.here else "known", "same_email", person)
         namesakes = sorted(self.by_key[row.key], key=_here_first)
@@ -111,9 +112,13 @@ class _Hearing:
         for heard in self.heard_key[row.key]:
             return Judged(row, "possible", "same_name_in_list", heard.person, heard.row.number)
         for person in self.by_email[row.email] if row.email else ():
-            if set(person.key.split()) & set(row.key.split()):
+            if any(set(key.split()) & set(row.key.split()) for key in person.keys):
                 return Judged(row, "possible", "same_email", person)
         return None
+
+
+def _goes_by(person: Known, key: str) -> bool:
+    return any(same_name(known, key) for known in person.keys)
 
 
 def _conflict(one: str, other: str) -> bool:

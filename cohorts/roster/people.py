@@ -7,10 +7,11 @@ from django.db.models import Q
 
 from cohorts.models import Cohort, Enrolment
 from cohorts.roster.facts import Known, RosterRow
+from people.models import PersonAlias
 
 
 def people_like(rows: Iterable[RosterRow], *, cohort: Cohort, by) -> list[Known]:
-    """The people who share a mailbox or a name with a line. One query.
+    """The people who share a mailbox or a name, today's or an earlier one, with a line. Two queries.
 
     Only those of this cohort and of the cohorts ``by`` coordinates: a list never tells about anybody else. Without an
     account (a transcription by the system itself) those of the programme.
@@ -19,7 +20,9 @@ def people_like(rows: Iterable[RosterRow], *, cohort: Cohort, by) -> list[Known]
     emails, keys = {row.email for row in rows} - {""}, {row.key for row in rows} - {""}
     mine = Cohort.objects.coordinated_by(by) if by else Cohort.objects.filter(programme=cohort.programme_id)
     passages = Enrolment.objects.filter(Q(cohort=cohort) | Q(cohort__in=mine.values("pk")))
-    found = passages.filter(Q(person__email__in=emails) | Q(person__name_key__in=keys)).order_by("pk")
+    renamed = PersonAlias.objects.filter(name_key__in=keys).values("person")
+    named = Q(person__name_key__in=keys) | Q(person__in=renamed)
+    found = passages.filter(Q(person__email__in=emails) | named).order_by("pk")
     fields = (
         "person", "person__uuid", "person__given_names", "person__surname1", "person__surname2", "person__name_key",
         "person__email", "person__phone", "cohort", "cohort__programme", "cohort__name", "withdrawn_at",
@@ -28,10 +31,13 @@ def people_like(rows: Iterable[RosterRow], *, cohort: Cohort, by) -> list[Known]
     by_person = defaultdict(list)
     for passage in found.values(*fields):
         by_person[passage["person"]].append(passage)
-    return [_known(person, passages, cohort) for person, passages in by_person.items()]
+    others = defaultdict(set)
+    for person, key in PersonAlias.objects.filter(person__in=by_person).values_list("person", "name_key"):
+        others[person].add(key)
+    return [_known(person, passages, cohort, others[person]) for person, passages in by_person.items()]
 
 
-def _known(person: int, passages: list[dict], cohort: Cohort) -> Known:
+def _known(person: int, passages: list[dict], cohort: Cohort, other_keys: set[str]) -> Known:
     last = passages[-1]
     here = [passage for passage in passages if passage["cohort"] == cohort.pk and not passage["withdrawn_at"]]
     names = (last["person__given_names"], last["person__surname1"], last["person__surname2"])
@@ -48,4 +54,5 @@ def _known(person: int, passages: list[dict], cohort: Cohort) -> Known:
         here=bool(here),
         near=any(passage["cohort__programme"] == cohort.programme_id for passage in passages),
         seen_in=last["cohort__name"],
+        other_keys=frozenset(other_keys),
     )

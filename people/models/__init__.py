@@ -1,6 +1,8 @@
 from people.models.consent import ConsentNotice, ConsentRecord, Purpose
+from people.models.duplicate import Comparison, NamePair, PotentialDuplicate
 from people.models.former_name import FormerName
 from people.models.invitation import Invitation
+from people.models.merge import Merge, PersonAlias
 from people.models.organisation import Membership, Organisation
 from people.models.person import Area, Person, Sex
 from people.models.privacy import DataExport, ErasureRequest
@@ -18,6 +20,15 @@ __all__ = [
     "Organisation",
     "Person",
     "Purpose",
+    "Comparison",
+    "Invitation",
+    "Membership",
+    "Merge",
+    "NamePair",
+    "Organisation",
+    "Person",
+    "PersonAlias",
+    "PotentialDuplicate",
     "Sex",
     "User",
 ]

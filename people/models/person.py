@@ -1,8 +1,12 @@
 import uuid
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 
 from places.models import Territory
 
@@ -25,6 +29,23 @@ class PersonQuerySet(models.QuerySet):
     def of(self, user):
         """The person this account belongs to, if it was claimed."""
         return self.filter(user=user)
+
+    def live(self):
+        """Without the registers that were united with another one."""
+        return self.filter(merged_into=None)
+
+    def named(self, uuid):
+        """The person that an address speaks of today: old ones lead to the register that was kept."""
+        return self.live().filter(Q(uuid=uuid) | Q(merged__uuid=uuid)).distinct()
+
+    def coordinated_by(self, user):
+        """Those this account decides about: enrolled where it coordinates."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_superuser:
+            return self
+        asked = [Q(pk__in=room(user)) for room in hooks.get_hooks("people.coordinated_by")]
+        return self.filter(reduce(or_, asked)) if asked else self.none()
 
 
 class Person(models.Model):
@@ -61,6 +82,10 @@ class Person(models.Model):
         related_name="person",
     )
     erased_at = models.DateTimeField(_("datos borrados"), null=True, blank=True, editable=False)
+    # The register that speaks for this one since they were united; the row stays so that old links lead there.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -83,6 +108,11 @@ class Person(models.Model):
     @property
     def full_name(self):
         return " ".join(part for part in (self.given_names, self.surname1, self.surname2) if part)
+
+    @property
+    def present(self):
+        """The person this register speaks for today: itself, or the one it was united with."""
+        return self.merged_into or self
 
     @property
     def printed_name(self):

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cohorts.models import OrganisationDraft, RosterDraft
-from people.models import Membership
+from people.models import Membership, Merge, PotentialDuplicate
 from programmes.models import TeamRole
 from tests.factories import (
     make_cohort,
@@ -76,6 +76,9 @@ MAY = {
     "cohorts:trainer_end": DECIDE,
     "cohorts:trainers": DECIDE,
     "cohorts:withdraw": TEACH,
+    "merging:not_duplicate": DECIDE,
+    "merging:undo": DECIDE,
+    "merging:unite": DECIDE,
     "programmes:detail": READ,
     "programmes:edit": FRAME,
     "programmes:funding": FRAME,
@@ -135,6 +138,12 @@ def world():
     return cohorts[0], {role: signed_in(user) for role, user in (here | twins).items()}
 
 
+def suggestion(cohort):
+    """Two people of the cohort who may be one."""
+    one, other = (make_enrolment(cohort).person for _side in range(2))
+    return PotentialDuplicate.objects.create(a=one, b=other, score=50)
+
+
 def signed_in(user):
     client = Client()
     client.force_login(user)
@@ -165,6 +174,9 @@ def arguments_of(name, cohort):
         "cohorts:withdraw": lambda: [cohort.enrolments.first().uuid],
         "programmes:funding_period": lambda: [programme.slug, make_funding(programme).pk],
         "programmes:funding_remove": lambda: [programme.slug, make_funding(programme).pk],
+        "merging:not_duplicate": lambda: [suggestion(cohort).pk],
+        "merging:undo": lambda: [Merge.objects.create(kept=cohort.enrolments.first().person, dropped=make_person()).pk],
+        "merging:unite": lambda: [suggestion(cohort).a.uuid, suggestion(cohort).b.uuid],
         "programmes:region": lambda: [programme.slug, cohort.region.pk],
         "programmes:revoke": lambda: [programme.slug, programme.team.first().pk],
     }

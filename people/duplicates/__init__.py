@@ -1,0 +1,1 @@
+"""Who might be the same person twice: names compared, candidates found, suggestions kept."""

@@ -1,0 +1,105 @@
+"""Whom a person might be: the index by which names are found, and the comparison of those it gives."""
+
+import hashlib
+from collections.abc import Collection, Iterable
+
+from django.db import transaction
+from django.db.models import Count, Q
+
+from people.duplicates.facts import Known, Likeness
+from people.duplicates.rules import SUGGESTED, likeness, name_pairs
+from people.models import Comparison, NamePair, Person, PotentialDuplicate
+
+# Of those who share parts of a name, the ones that share most: more than any honest list of variants.
+CANDIDATES = 300
+_FIELDS = ("pk", "given_names", "surname1", "surname2", "email", "phone", "birth_date", "territory_id")
+
+
+def known(people) -> dict[int, Known]:
+    """What is compared of each person of the query, by id. One query."""
+    rows = people.values_list(*_FIELDS)
+    return {
+        pk: Known(pk, given_names, surname1, surname2, email.lower(), phone, birth_date, territory)
+        for pk, given_names, surname1, surname2, email, phone, birth_date, territory in rows
+    }
+
+
+def file_names(persons: Iterable[Known]) -> None:
+    """Bring the index up to date for these people. A fixed number of queries a thousand of them."""
+    persons = list(persons)
+    NamePair.objects.filter(person__in=[person.id for person in persons]).delete()
+    rows = [
+        NamePair(person_id=person.id, key=key)
+        for person in persons
+        for key in name_pairs(person.given_names, person.surname1, person.surname2)
+    ]
+    NamePair.objects.bulk_create(rows, batch_size=2_000, ignore_conflicts=True)
+
+
+def note_compared(persons: Iterable[Known]) -> None:
+    """These people have been compared with all others, as they are now."""
+    Comparison.objects.bulk_create(
+        [Comparison(person_id=person.id, facts=fingerprint(person)) for person in persons],
+        update_conflicts=True,
+        unique_fields=["person"],
+        update_fields=["facts"],
+    )
+
+
+def fingerprint(person: Known) -> str:
+    """Changes when anything changes by which people are compared."""
+    return hashlib.sha256(repr(person).encode()).hexdigest()
+
+
+def like(person: Known) -> list[tuple[Known, Likeness]]:
+    """The people who may be this one, likeliest first. Three queries, whatever the number of people registered.
+
+    Everybody else must have been filed: see :func:`file_names`.
+    """
+    keys = name_pairs(person.given_names, person.surname1, person.surname2)
+    # Who was united with another is left out below: asked here, SQLite would begin with everybody who was not.
+    named = NamePair.objects.filter(key__in=keys).exclude(person=person.id)
+    shared = named.values("person").annotate(shared=Count("pk")).order_by("-shared", "person")
+    near = set(shared.values_list("person", flat=True)[:CANDIDATES])
+    reached = _reached(person)
+    if reached is not None:
+        near |= set(reached.values_list("pk", flat=True)[:CANDIDATES])
+    found = known(Person.objects.live().filter(pk__in=near)).values()
+    compared = [(other, likeness(person, other)) for other in found]
+    alike = [(other, how) for other, how in compared if how.score >= SUGGESTED]
+    return sorted(alike, key=lambda pair: (-pair[1].score, pair[0].id))
+
+
+def _reached(person: Known):
+    """Those reached at the same mailbox or telephone as it is written; None when there is neither."""
+    ways = Q(pk__in=[])
+    if person.email:
+        ways |= Q(email=person.email)
+    if person.phone:
+        ways |= Q(phone=person.phone)
+    if not person.email and not person.phone:
+        return None
+    return Person.objects.live().filter(ways).exclude(pk=person.id).order_by("pk")
+
+
+@transaction.atomic
+def suggest(persons: Collection[Known]) -> int:
+    """Write down whom these people may be; the number of pairs found. What somebody answered stays answered.
+
+    A suggestion still open that is no longer one goes away.
+    """
+    found: dict[tuple[int, int], Likeness] = {}
+    for person in persons:
+        for other, how in like(person):
+            found[min(person.id, other.id), max(person.id, other.id)] = how
+    ids = [person.id for person in persons]
+    still_open = PotentialDuplicate.objects.filter(Q(a__in=ids) | Q(b__in=ids), status=PotentialDuplicate.Status.OPEN)
+    gone = [pair.pk for pair in still_open.only("a", "b") if (pair.a_id, pair.b_id) not in found]
+    PotentialDuplicate.objects.filter(pk__in=gone).delete()
+    rows = [
+        PotentialDuplicate(a_id=a, b_id=b, score=how.score, reasons=list(how.reasons)) for (a, b), how in found.items()
+    ]
+    PotentialDuplicate.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["a", "b"], update_fields=["score", "reasons"]
+    )
+    return len(found)

@@ -1,0 +1,1 @@
+"""Making two registers of one person one, and parting them again."""
