@@ -74,6 +74,9 @@ def forget(person: Person, *, by) -> Person:
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.erased_at:
         return person
+    # Registers that were united with hers still carry a name of hers.
+    for other in person.merged.all():
+        forget(other, by=by)
     for farewell in hooks.get_hooks("people.erase"):
         farewell(person)
     _clean_record(person)
