@@ -162,7 +162,7 @@ def marks_at_home():
 
 @must_hold("For each list and enrolment the mark that stands is the last decision")
 def standing():
-    stands = standing_marks(Register.objects.values("pk"))
+    stands = standing_marks(Register.objects.values_list("pk", flat=True))
     last: dict[tuple[int, int], tuple] = {}
     rows = AttendanceMark.objects.values_list("register", "enrolment", "decided_at", "pk", "status")
     for register, enrolment, decided_at, pk, status in rows.iterator():

@@ -12,7 +12,7 @@ from people.models import Organisation, Person, User
 from programmes.models import Programme, Region, TeamRole
 
 Role = TeamRole.Role
-GROUP_OF = {Role.EDITOR: EDITORS, Role.REVIEWER: REVIEWERS, Role.MODERATOR: MODERATORS}
+GROUP_OF: dict[str, str] = {Role.EDITOR: EDITORS, Role.REVIEWER: REVIEWERS, Role.MODERATOR: MODERATORS}
 
 
 @transaction.atomic
@@ -32,7 +32,8 @@ def grant_role(
     """
     Programme.objects.select_for_update().get(pk=programme.pk)
     _require_coordination(programme, by)
-    return _grant(person, programme, role, *_scope(programme, role, region, organisation), by)
+    where, whose = _scope(programme, role, region, organisation)
+    return _grant(person, programme, role, where, whose, by)
 
 
 @transaction.atomic
@@ -75,18 +76,19 @@ def is_last(coordination: TeamRole) -> bool:
 
 @transaction.atomic
 def follow_roles(person: Person) -> None:
-    """Put the person's account in the groups of the roles that stand, and out of those it has no role for.
+    """Put the person's account in the groups of the roles that stand, and out of those whose role has ended.
 
-    Nothing for who has no account: claiming it calls here. Of the other groups, nothing is touched.
+    Nothing for who has no account: claiming it calls here. A group given by hand, without a role, stays.
     """
     if person.user_id is None:
         return
     account = User.objects.get(pk=person.user_id)
-    standing = TeamRole.objects.filter(person=person, revoked_at=None).values_list("role", flat=True)
-    held = {GROUP_OF[role] for role in standing if role in GROUP_OF}
+    roles = TeamRole.objects.filter(person=person, role__in=GROUP_OF).values_list("role", "revoked_at")
+    ever = {GROUP_OF[role] for role, _ended in roles}
+    held = {GROUP_OF[role] for role, ended in roles if ended is None}
     for name in sorted(held):
         account.groups.add(Group.objects.get_or_create(name=name)[0])
-    account.groups.remove(*Group.objects.filter(name__in=set(GROUP_OF.values()) - held))
+    account.groups.remove(*Group.objects.filter(name__in=ever - held))
 
 
 def _require_coordination(programme: Programme, by: User | None) -> None:

@@ -31,7 +31,9 @@ class PlaceLinesForm(forms.Form):
 
     def __init__(self, *args, parent: Territory, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["level"].choices = [(level.value, level.label) for level in parent.inner_levels]
+        level = self.fields["level"]
+        assert isinstance(level, forms.ChoiceField)
+        level.choices = [(each.value, each.label) for each in parent.inner_levels]
 
     def clean_lines(self):
         said = [tidy(line) for line in self.cleaned_data["lines"].split("\n")]

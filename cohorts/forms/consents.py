@@ -38,7 +38,10 @@ class ConsentsForm(forms.Form):
     def __init__(self, data=None, *, board: ConsentBoard, **kwargs):
         super().__init__(data, initial={"channel": Channel.PAPER}, **kwargs)
         self.board = board
-        self.fields["purposes"].choices = [(each.code, each.title) for each in board.notice.listed()]
+        assert board.notice is not None, "Without a notice nothing is asked."
+        self.notice, purposes = board.notice, self.fields["purposes"]
+        assert isinstance(purposes, forms.MultipleChoiceField)
+        purposes.choices = [(each.code, each.title) for each in self.notice.listed()]
         self.typed = data or {}
 
     def clean_signed_on(self):

@@ -34,7 +34,7 @@ class _Hearing:
         if row.problems:
             return JudgedOrganisation(row, "wrong", "unreadable")
         known = self._known(row)
-        marks = [("name", row.key, known.territory_id if known and not row.place else row.territory_id)]
+        marks: list[tuple] = [("name", row.key, known.territory_id if known and not row.place else row.territory_id)]
         marks += [("ref", row.ref)] if row.ref else []
         marks += [("known", known.id)] if known else []
         twin = next((self.heard[mark] for mark in marks if mark in self.heard), None)

@@ -48,6 +48,7 @@ def left_words(left: list[dict]) -> list[tuple[dict, tuple, str]]:
 
 def _change(name: str, line: JudgedOrganisation) -> str:
     row, known = line.row, line.known
+    assert known is not None, "Only what is known can change."
     return {
         "name": lambda: _("el nombre, antes «%(before)s»") % {"before": known.name},
         "kind": lambda: _("el tipo"),

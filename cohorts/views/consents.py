@@ -33,7 +33,7 @@ def consents(request, uuid):
 def _kept(form: ConsentsForm, cohort: Cohort, request) -> bool:
     people = form.chosen()
     try:
-        new = collect_consents(cohort, people, notice=form.board.notice, statement=form.statement(), by=request.user)
+        new = collect_consents(cohort, people, notice=form.notice, statement=form.statement(), by=request.user)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -25,7 +25,8 @@ class Purpose:
 class ConsentNoticeQuerySet(models.QuerySet):
     def current(self, on: date):
         """``{(country, programme): notice}``, the highest version in force on that day. One query."""
-        return {(each.country, each.programme): each for each in self.filter(valid_from__lte=on).order_by("version")}
+        notices = ConsentNotice.objects.filter(pk__in=self, valid_from__lte=on).order_by("version")
+        return {(notice.country, notice.programme): notice for notice in notices}
 
 
 class ConsentNotice(models.Model):

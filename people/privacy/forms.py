@@ -25,8 +25,8 @@ class PermissionsForm(GuardianFields):
 
     field_order = ["necessary"]
 
-    def __init__(self, *args, person: Person, notice: ConsentNotice, answers: list[Answer], **kwargs):
-        super().__init__(*args, prefix=f"n{notice.pk}", **kwargs)
+    def __init__(self, data=None, *, person: Person, notice: ConsentNotice, answers: list[Answer]):
+        super().__init__(data, prefix=f"n{notice.pk}")
         self.notice, self.answers = notice, answers
         self.minor = is_minor(person.birth_date, timezone.localdate())
         needed = [each for each in answers if each.purpose.necessary]

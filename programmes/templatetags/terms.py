@@ -12,6 +12,7 @@ def term(programme, key, form="singular"):
     return word(programme, key, plural=form == "plural")
 
 
+@register.simple_tag
 def words_of(programme):
     """``{% words_of programme as say %}``, once a block: ``{{ say.Sessions }}`` – Encuentros; ``{{ say.cohort }}``."""
     return Vocabulary(programme)
