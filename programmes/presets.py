@@ -81,7 +81,7 @@ PRESETS = {
         ),
         currency="CLP",
         words={
-            "cohort": ("curso", "cursos"),
+            "cohort": ("versión", "versiones"),
             "trainer": ("persona relatora", "personas relatoras"),
             "session": ("clase", "clases"),
             "certificate": ("certificado", "certificados"),

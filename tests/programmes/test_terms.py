@@ -8,7 +8,7 @@ from programmes.terms import word
 
 
 @pytest.mark.parametrize(
-    ("country", "expected"), [("MX", "generación"), ("CO", "cohorte"), ("CL", "curso"), ("", "grupo")]
+    ("country", "expected"), [("MX", "generación"), ("CO", "cohorte"), ("CL", "versión"), ("", "grupo")]
 )
 def test_each_country_names_the_cohort_its_way(country, expected):
     assert word(Programme(country=country), "cohort") == expected
@@ -31,7 +31,7 @@ def test_each_country_speaks_as_its_glossary_does():
         "register": "listado de asistencia",
     }
     assert said["CL"] == {key: one for key, (one, _many) in NEUTRAL.items()} | {
-        "cohort": "curso",
+        "cohort": "versión",
         "trainer": "persona relatora",
         "session": "clase",
         "certificate": "certificado",
