@@ -4,7 +4,6 @@ The cells are written here and not in the template: 415 people in five sessions 
 """
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from cohorts.attendance import presence_of, standing_marks
@@ -94,7 +93,7 @@ class Matrix:
         return [header, *body]
 
 
-def _cells() -> dict[str, SafeString]:
+def _cells() -> dict[str, str]:
     letters = {"present": _("P"), "late": _("T"), "excused": _("J"), "absent": _("A")}
     labels = {str(value): label for value, label in AttendanceMark.Status.choices}
     cell = '<td><span class="mark is-{}" aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>'

@@ -1,6 +1,9 @@
 """Long tables: a row is one format, and what is the same in every row is put into it once."""
 
 from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+BREAK = SafeString("<br>")
 
 
 def with_words(row: str, **words: str) -> str:

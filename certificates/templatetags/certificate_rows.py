@@ -3,12 +3,11 @@
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kit.icons import icon_svg
 from kit.languages import in_its_language
-from kit.markup import with_words
+from kit.markup import BREAK, with_words
 from kit.templatetags.kit import percent
 from learning.templatetags.learning import in_words
 
@@ -25,7 +24,6 @@ _MISSING = (
     '<td data-label="{reach_label}">{reach}</td><td class="num" data-label="{attendance_label}">{attendance}</td></tr>'
 )
 _BADGE = '<span class="badge badge--{}">{}{}</span>'
-_BREAK = SafeString("<br>")
 _ANY = "anybody"
 
 
@@ -63,7 +61,7 @@ def missing_rows(rows):
     cells = (
         {
             "name": row.enrolment.person.list_name,
-            "missing": format_html_join(_BREAK, "{}", ((line,) for line in in_words(row.verdict, "third"))),
+            "missing": format_html_join(BREAK, "{}", ((line,) for line in in_words(row.verdict, "third"))),
             "reach": badges[row.verdict.reachable],
             "attendance": percent(row.verdict.attended, row.verdict.base),
         }

@@ -123,17 +123,8 @@ def _paths(programme, course, final, cohort, register, certificate, topic):
     paths["cohorts:today"] = ("trainer", reverse("cohorts:today"))
     for name in ("cohorts:list", "programmes:list"):
         paths[name] = ("coordinator", reverse(name))
-    for name in (
-        "detail",
-        "people",
-        "sessions",
-        "matrix",
-        "trainers",
-        "edit",
-        "session_new",
-        "enrol_one",
-        "roster_new",
-    ):
+    boards = ["detail", "people", "sessions", "matrix", "trainers", "edit", "session_new", "enrol_one", "roster_new"]
+    for name in boards:
         paths[f"cohorts:{name}"] = ("coordinator", reverse(f"cohorts:{name}", args=[cohort.uuid]))
     for name in ("detail", "team", "regions", "funding"):
         paths[f"programmes:{name}"] = ("coordinator", reverse(f"programmes:{name}", args=[programme.slug]))

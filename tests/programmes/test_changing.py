@@ -120,7 +120,7 @@ def test_what_would_break_it_is_refused(programme):
         change_programme(programme, slug="otro", by=None)
     give_a_folio(programme)
     for field in ({"certificate_prefix": "P8"}, {"country": "CL"}):
-        with pytest.raises(Refused, match="Ya hay constancias emitidas"):
+        with pytest.raises(Refused, match="Ya hay documentos emitidos"):
             change_programme(programme, **field, by=None)
 
     assert acts() == []
@@ -140,7 +140,7 @@ def test_the_form_corrects_the_programme_and_a_second_press_changes_nothing_more
 
 
 def test_country_and_prefix_are_offered_until_the_first_certificate_and_the_page_says_why(client, base, programme):
-    assert "quedarán fijos al emitir la primera" in text(client.get(f"{base}cambiar/"))
+    assert "quedarán fijos al emitir el primer" in text(client.get(f"{base}cambiar/"))
     give_a_folio(programme)
 
     page = client.get(f"{base}cambiar/")
@@ -148,7 +148,7 @@ def test_country_and_prefix_are_offered_until_the_first_certificate_and_the_page
     assert [name for name in ("country", "certificate_prefix", "slug") if name in page.context["form"].fields] == []
     assert "con ellos se verifican" in text(page)
     late = client.post(f"{base}cambiar/", FRAME)
-    assert "Ya hay constancias emitidas" in text(late)
+    assert "Ya hay documentos emitidos" in text(late)
     assert 'value="Inés Rojas"' in text(late)
     rest = {name: value for name, value in FRAME.items() if name not in {"country", "certificate_prefix"}}
     assert client.post(f"{base}cambiar/", rest).status_code == 302

@@ -103,7 +103,7 @@ def test_the_screen_asks_the_same_whatever_the_number_of_people(client, people, 
     client.force_login(make_coordinator(programme))
     client.get(f"/programas/{programme.slug}/cifras/")
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         client.get(f"/programas/{programme.slug}/cifras/")
 
 
