@@ -120,7 +120,7 @@ def test_what_would_break_it_is_refused(programme):
         change_programme(programme, slug="otro", by=None)
     give_a_folio(programme)
     for field in ({"certificate_prefix": "P8"}, {"country": "CL"}):
-        with pytest.raises(Refused, match="Ya hay documentos emitidos"):
+        with pytest.raises(Refused, match="Ya hay constancias emitidas"):
             change_programme(programme, **field, by=None)
 
     assert acts() == []
