@@ -16,12 +16,15 @@ from learning.forms import QuizForm
 from learning.progress import passages_of
 from learning.reading import Reading, enrolment_for, reading_of
 from learning.refusals import Refused
+from people.queries import claimable_by
 
 
 @login_required
 def progress(request):
     """One screen for everything this person is enrolled in."""
-    return render(request, "learning/progress.html", {"passages": passages_of(request.user)})
+    passages = passages_of(request.user)
+    waiting = not passages and claimable_by(request.user).exists()
+    return render(request, "learning/progress.html", {"passages": passages, "waiting": waiting})
 
 
 def from_a_lesson(view):

@@ -41,4 +41,9 @@ class ClaimForm(forms.Form):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = people
+        chosen = self.fields["person"]
+        assert isinstance(chosen, forms.ModelChoiceField)
+        chosen.queryset = people
+        # Of one, nothing is left to choose: she presses the button.
+        found = list(people[:2])
+        chosen.initial = found[0].pk if len(found) == 1 else None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from cohorts.models import Cohort, Enrolment
 from learning.actions import complete_lesson
 from learning.progress import passages_of
-from tests.factories import make_cohort, make_enrolment, make_session, make_user
+from tests.factories import make_cohort, make_enrolment, make_person, make_session, make_user
 
 pytestmark = pytest.mark.django_db
 PAGE = "/mi-avance/"
@@ -88,3 +89,15 @@ def test_the_same_queries_for_one_group_and_for_three(world, client):
 
     assert taken[0] == taken[1]
     assert taken[0] <= 15
+
+
+def test_who_has_a_record_waiting_is_led_to_recognise_it(client):
+    reader = make_user("nieves@example.org")
+    EmailAddress.objects.create(user=reader, email=reader.email, primary=True, verified=True)
+    client.force_login(reader)
+    assert "Todavía no estás en ningún grupo" in words(client)
+
+    make_enrolment(make_cohort(), make_person("Nieves", "Ibáñez", email="nieves@example.org"))
+
+    said = words(client)
+    assert "Ya hay un registro con tu correo" in said and "Reconocer mi registro" in said
