@@ -80,7 +80,6 @@ def composes_the_body(page):
     adds(page, "Cuestionario")
     page.locator("[name=body-3-value-title]").fill("Repaso")
     page.locator(f"[name={QUESTION}-text]").fill("¿Qué guarda un oficio?")
-    page.locator(".c-sf-add-button[title='Agregar']:visible").nth(2).click()
     page.locator(f"[name={QUESTION}-choices-0-value-text]").fill("Una memoria")
     page.locator(f"[name={QUESTION}-choices-0-value-correct]").check()
     page.locator(f"[name={QUESTION}-choices-1-value-text]").fill("Nada")
