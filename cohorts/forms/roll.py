@@ -79,6 +79,19 @@ class HeadcountForm(forms.Form):
     door = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _BROKEN})
 
 
+class DoorForm(forms.Form):
+    """What stands in the fields of the door when another button of the page is pressed: it is not lost unseen."""
+
+    given_names = forms.CharField(required=False)
+    surname1 = forms.CharField(required=False)
+    contact = forms.CharField(required=False)
+    count = forms.CharField(required=False)
+
+    @property
+    def waits(self) -> bool:
+        return any(str(self[name].value() or "").strip() for name in self.fields)
+
+
 class DecisionForm(forms.Form):
     """A coordinator's decision on the state she saw. The reason is asked for by the action that needs one."""
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.actions import roll as acts
-from cohorts.forms.roll import DecisionForm, GuestForm, HeadcountForm, RollForm, WalkInForm
+from cohorts.forms.roll import DecisionForm, DoorForm, GuestForm, HeadcountForm, RollForm, WalkInForm
 from cohorts.models import Cohort, Register
 from cohorts.sheet import sheet_of, standing_at
 from people.actions import Refused
@@ -124,6 +124,10 @@ def _receive(request, register, form):
     refused, kept = _keep(request, register, form)
     if refused:
         return _show(request, register, form=form, problem=refused, status=409)
+    door = DoorForm(request.POST)
+    if door.waits:
+        problem = _("Falta decidir por quien llegó sin estar en la lista: pulsa uno de sus botones o borra lo escrito.")
+        return _show(request, register, form=form, door=door, problem=problem, status=422)
     do = form.cleaned_data["do"]
     if do not in HANDS_IN:
         messages.success(request, _kept_words(kept))

@@ -234,6 +234,23 @@ def test_a_walk_in_without_a_surname_keeps_what_was_typed(client, trainer, regis
     assert Enrolment.objects.filter(person__given_names="Rosa").count() == 0
 
 
+@pytest.mark.parametrize("do", ["save", "submit"])
+@pytest.mark.parametrize("typed", [{"given_names": "Rosa"}, {"count": "12"}])
+def test_who_stands_half_written_at_the_door_is_not_lost_when_the_list_is_saved(
+    client, trainer, register, ana, do, typed
+):
+    answer = client.post(
+        at("roll", register), page(register, **{row(ana): "late"}) | {"do": do, "door": uuid4()} | typed
+    )
+
+    assert answer.status_code == 422
+    assert "Falta decidir por quien llegó" in answer.content.decode()
+    assert all(f'value="{value}"' in answer.content.decode() for value in typed.values())
+    assert standing(register) == {ana.pk: "late"}
+    register.refresh_from_db()
+    assert register.status == "draft"
+
+
 def test_guests_are_seen_in_the_room_and_not_in_the_list(client, trainer, register):
     named = page(register) | {"given_names": "Luz", "surname1": "", "contact": "Vecinas", "door": uuid4()}
     counted = page(register) | {"headcount": "1", "count": "12", "door": uuid4()}
