@@ -133,7 +133,7 @@ def belong(world, person, history):
 
 def present_anywhere(people):
     """{(person's cohort, register)} where one of these was in the room."""
-    standing = standing_marks(Register.objects.values("pk"))
+    standing = standing_marks(Register.objects.values_list("pk", flat=True))
     mine = set(Enrolment.objects.filter(person__in=people).values_list("pk", flat=True))
     return {
         register for (register, enrolment), status in standing.items() if enrolment in mine and status in IN_THE_ROOM
