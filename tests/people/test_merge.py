@@ -20,18 +20,7 @@ from people.merging.choices import choices, groups
 from people.merging.journal import CannotUndo
 from people.merging.queries import preview_of
 from people.merging.rooms import rooms
-from people.models import (
-    ConsentRecord,
-    DataExport,
-    Membership,
-    Merge,
-    Organisation,
-    Person,
-    PersonAlias,
-    PotentialDuplicate,
-)
-from people.privacy.consent import Statement, answers_of, decide, lay_notices, notice_for
-from people.privacy.erasing import ask_erasure, forget, refuse_erasure
+from people.models import Membership, Merge, Organisation, Person, PersonAlias, PotentialDuplicate
 from programmes.models import TeamRole
 from tests.factories import (
     MORNING,
@@ -68,16 +57,6 @@ def give(enrolment, folio):
         programme=enrolment.cohort.programme, enrolment=enrolment, person=enrolment.person, folio=folio,
         snapshot={"text": {"name": enrolment.person.full_name}}, issued_at=MORNING,
     )  # fmt: skip
-
-
-@pytest.fixture
-def country_notice():
-    lay_notices()
-    return notice_for("MX")
-
-
-def say(person, allowed, at, purpose="photos"):
-    decide(person, notice_for("MX"), Statement({purpose: allowed}, "paper", at=at), by=None)
 
 
 def test_in_one_cohort_one_enrolment_stays_with_the_marks_of_both():
@@ -180,87 +159,6 @@ def test_only_who_could_have_united_them_parts_them():
             undo_merge(done, by=by)
     assert dump()["cohorts.Enrolment"] == after["cohorts.Enrolment"]
     assert undo_merge(done, by=whole).undone_by == whole
-
-
-def test_what_both_authorised_is_one_history_and_the_last_word_stands(country_notice):
-    one, other = make_pair()
-    say(one.person, True, MORNING)
-    say(other.person, False, MORNING + timedelta(days=2))
-    say(other.person, True, MORNING + timedelta(days=1), purpose="followup")
-    before = dump()
-
-    done = merge(one.person, other.person, by=None)
-    told = {
-        answer.purpose.code: answer.record and answer.record.decision
-        for answer in answers_of(one.person, country_notice)
-    }
-    records = ConsentRecord.objects.filter(person=one.person).count()
-    undo_merge(done, by=None)
-
-    assert (told["photos"], told["followup"], records) == ("refused", "granted", 3)
-    assert dump() == before
-
-
-def test_an_erasure_request_is_answered_before_anybody_is_united():
-    one, other = make_pair()
-    request = ask_erasure(other.person, by=None)
-    with pytest.raises(Refused, match="Responde primero"):
-        merge(one.person, other.person, by=None)
-    with pytest.raises(Refused, match="Responde primero"):
-        merge(other.person, one.person, by=None)
-    refuse_erasure(request, reason="Hay una auditoría abierta", by=None)
-
-    done = merge(one.person, other.person, by=None)
-    request.refresh_from_db()
-    assert request.person == one.person
-    undo_merge(done, by=None)
-    request.refresh_from_db()
-    assert request.person == other.person
-
-
-def test_nobody_who_was_erased_is_united():
-    one, other = make_pair()
-    forget(other.person, by=None)
-
-    for keep, drop in ((one.person, other.person), (other.person, one.person)):
-        with pytest.raises(Refused, match="ya se borraron"):
-            merge(keep, drop, by=None)
-    assert Merge.objects.count() == 0
-
-
-def test_a_copy_goes_along_and_one_made_of_both_is_handed_to_neither():
-    one, other = make_pair()
-    account = make_user()
-    Person.objects.filter(pk=other.person.pk).update(user=account)
-    ready = other.person.data_exports.create(asked_by=account, ready_at=MORNING)
-    making = other.person.data_exports.create(asked_by=account)
-
-    done = merge(one.person, other.person, by=None)
-    assert set(one.person.data_exports.all()) == {ready, making} == set(DataExport.objects.of(account))
-    DataExport.objects.filter(pk=making.pk).update(ready_at=timezone.now())
-    undo_merge(done, by=None)
-
-    assert (list(other.person.data_exports.all()), list(DataExport.objects.of(account))) == ([ready], [ready])
-
-
-def test_two_copies_in_the_making_stop_nobody():
-    one, other = make_pair()
-    for side in (one, other):
-        side.person.data_exports.create()
-
-    merge(one.person, other.person, by=None)
-
-    assert (one.person.data_exports.count(), other.person.data_exports.count()) == (1, 1)
-
-
-def test_what_the_night_took_away_does_not_stop_the_parting():
-    one, other = make_pair()
-    invite(other.person, email="maria@example.org", by=None)
-    other.person.data_exports.create(ready_at=MORNING)
-    done = merge(one.person, other.person, by=None)
-    one.person.invitations.all().delete(), one.person.data_exports.all().delete()
-
-    assert undo_merge(done, by=None).undone_at
 
 
 def test_once_parted_the_journal_is_empty():
