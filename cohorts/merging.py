@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cohorts.models import AttendanceMark, Cohort, Enrolment, Facilitation, Register
+from cohorts.models import AttendanceMark, Cohort, Enrolment, Facilitation, FormerEnrolment, Register
 from people.merging.journal import Journal
 from people.merging.rooms import Line, Room, Union
 from people.models import Area, Person
@@ -109,6 +109,9 @@ def _unite_passages(stays: Enrolment, goes: Enrolment, journal: Journal) -> None
     for field in ("organisation_id", "territory_id", "post"):
         news[field] = getattr(stays, field) or getattr(goes, field)
     news["area"] = stays.area if stays.area != Area.NOT_REPORTED else goes.area
+    for former in goes.former.order_by("pk"):
+        journal.change(former, kept=stays)
+    journal.create(FormerEnrolment(number=goes.pk, kept=stays))
     journal.delete(goes)
     changed = {field: value for field, value in news.items() if getattr(stays, field) != value}
     if changed:
@@ -130,7 +133,12 @@ def _move_charges(union: Union, journal: Journal) -> None:
 
 
 ROOM = Room(
-    keys=("cohorts.Enrolment.person", "cohorts.Facilitation.person", "cohorts.AttendanceMark.enrolment"),
+    keys=(
+        "cohorts.Enrolment.person",
+        "cohorts.Facilitation.person",
+        "cohorts.AttendanceMark.enrolment",
+        "cohorts.FormerEnrolment.kept",
+    ),
     preview=preview,
     move=move,
     refusal=refusal,

@@ -68,16 +68,16 @@ def find_duplicates(job):
 def _new_or_changed() -> list[int]:
     """Those whose facts are not the ones they were last compared with."""
     seen = dict(Comparison.objects.values_list("person", "facts"))
-    found = known(Person.objects.live().order_by("pk"))
+    found = known(Person.objects.comparable().order_by("pk"))
     return [pk for pk, person in found.items() if seen.get(pk) != fingerprint(person)]
 
 
 def _file(ids: list[int]) -> None:
-    file_names(known(Person.objects.live().filter(pk__in=ids)).values())
+    file_names(known(Person.objects.comparable().filter(pk__in=ids)).values())
 
 
 def _compare(ids: list[int]) -> int:
-    persons = known(Person.objects.live().filter(pk__in=ids)).values()
+    persons = known(Person.objects.comparable().filter(pk__in=ids)).values()
     suggest(persons)
     note_compared(persons)
     return len(ids)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from cohorts.actions.enrolling import enrol
+from cohorts.actions.former import followed, restated
 from cohorts.models import AttendanceMark, Enrolment, Guest, Register
 from kit.text import name_key, tidy
 from people.actions import Refused
@@ -69,7 +71,9 @@ def mark_roll(register: Register, marks: Sequence[Mark], *, by) -> list[Outcome]
 
     Append-only (decision 5 of the house): every new ``client_uuid`` is a new row, also when it says what already
     stood. A known one with the same person and status is kept and adds nothing, even after the list was locked; with
-    other content it is refused. A ``decided_at`` up to five minutes ahead of us counts as now. ``MAX_MARKS`` at once.
+    other content it is refused. One for a passage that became part of another since (two registers were united) is
+    kept for that one, and never takes away what stands there. A ``decided_at`` up to five minutes ahead of us counts as
+    now. ``MAX_MARKS`` at once.
     """
     if len(marks) > MAX_MARKS:
         return [Outcome(mark, "too_many") for mark in marks]
@@ -77,18 +81,21 @@ def mark_roll(register: Register, marks: Sequence[Mark], *, by) -> list[Outcome]
     opened = Register.objects.filter(pk=register.pk, status__in=MARKABLE, session__cancelled_at=None).update(
         status=Case(When(status=Register.Status.NOT_TAKEN, then=Value(Register.Status.DRAFT)), default=F("status"))
     )
+    heard = list(marks)
     if opened:
-        refusals = _refusals(register, marks)
-        _write(register, [mark for mark, refusal in zip(marks, refusals, strict=True) if not refusal], by=by)
+        heard, left = _heard(register, marks)
+        refusals = _refusals(register, heard, left)
+        _keep(register, marks, heard, refusals, by=by)
         if register.status == Register.Status.NOT_TAKEN:
             register.status = Register.Status.DRAFT
     else:
         register.refresh_from_db()
         refusals = ["cancelled" if register.session.cancelled_at else "locked"] * len(marks)
     kept = _kept(mark.client_uuid for mark in marks)
-    return [
-        Outcome(mark, _verdict(mark, refusal, kept, register)) for mark, refusal in zip(marks, refusals, strict=True)
-    ]
+    # A resend for a passage that became part of another since is the same mark, also on a list that is locked by now.
+    moved = {m.enrolment_id for m in heard if m.client_uuid in kept and kept[m.client_uuid][1] != m.enrolment_id}
+    verdicts = map(partial(_verdict, kept, register), followed(heard, moved), refusals)
+    return [Outcome(mark, verdict) for mark, verdict in zip(marks, verdicts, strict=True)]
 
 
 @transaction.atomic
@@ -228,11 +235,26 @@ def require_open(register: Register) -> None:
         raise Stale(_("La lista ya se envió: no recibe cambios. Quien coordina puede devolverla."))
 
 
-def _refusals(register: Register, marks: Iterable[Mark]) -> list[str]:
-    """A code for each mark that cannot be kept, "" for the others. One query."""
-    latest = timezone.now() + CLOCK_TOLERANCE
+def _heard(register: Register, marks: Sequence[Mark]) -> tuple[list[Mark], dict[int, datetime | None]]:
+    """The marks as they are to be understood today, and when each passage they name ended.
+
+    One query; three when a number is unknown here: of another cohort, or of a passage that became part of another.
+    """
+    left = _left(register, marks)
+    unknown = {mark.enrolment_id for mark in marks} - left.keys()
+    heard = followed(marks, unknown)
+    return heard, _left(register, heard) if unknown else left
+
+
+def _left(register: Register, marks: Iterable[Mark]) -> dict[int, datetime | None]:
     asked = {mark.enrolment_id for mark in marks}
-    left = dict(Enrolment.objects.filter(cohort=register.cohort_id, pk__in=asked).values_list("pk", "withdrawn_at"))
+    passages = Enrolment.objects.filter(cohort=register.cohort_id, pk__in=asked)
+    return dict(passages.values_list("pk", "withdrawn_at"))
+
+
+def _refusals(register: Register, marks: Iterable[Mark], left: dict[int, datetime | None]) -> list[str]:
+    """A code for each mark that cannot be kept, "" for the others."""
+    latest = timezone.now() + CLOCK_TOLERANCE
 
     def refusal(mark: Mark) -> str:
         if mark.enrolment_id not in left:
@@ -247,6 +269,14 @@ def _refusals(register: Register, marks: Iterable[Mark]) -> list[str]:
         return "future" if mark.decided_at and mark.decided_at > latest else ""
 
     return [refusal(mark) for mark in marks]
+
+
+def _keep(register: Register, marks: Sequence[Mark], heard: Sequence[Mark], refusals: Iterable[str], *, by) -> None:
+    """Write what is not refused: first what was said of those on the list, then what was said of a former number."""
+    fine = [(mark, sent) for mark, sent, refusal in zip(heard, marks, refusals, strict=True) if not refusal]
+    _write(register, [mark for mark, sent in fine if mark is sent], by=by)
+    if late := [mark for mark, sent in fine if mark is not sent]:
+        _write(register, late + restated(register, late), by=by)
 
 
 def _write(register: Register, marks: Iterable[Mark], *, by) -> None:
@@ -272,7 +302,7 @@ def _kept(uuids: Iterable[UUID]) -> dict[UUID, tuple[int, int, str]]:
     return {row[0]: row[1:] for row in rows.values_list("client_uuid", "register", "enrolment", "status")}
 
 
-def _verdict(mark: Mark, refusal: str, kept: dict, register: Register) -> str:
+def _verdict(kept: dict, register: Register, mark: Mark, refusal: str) -> str:
     stored = kept.get(mark.client_uuid)
     if stored is None:
         return refusal

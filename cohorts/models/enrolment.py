@@ -82,3 +82,17 @@ class Enrolment(models.Model):
 
     def __str__(self):
         return f"{self.person} – {self.cohort}"
+
+
+class FormerEnrolment(models.Model):
+    """The number of a passage that became part of another: a telephone may still hold marks for it."""
+
+    number = models.BigIntegerField(primary_key=True)
+    kept = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="former")
+
+    class Meta:
+        verbose_name = _("inscripción unida a otra")
+        verbose_name_plural = _("inscripciones unidas a otra")
+
+    def __str__(self):
+        return f"{self.number} -> {self.kept_id}"

@@ -64,7 +64,7 @@ def like(person: Known) -> list[tuple[Known, Likeness]]:
     reached = _reached(person)
     if reached is not None:
         near |= set(reached.values_list("pk", flat=True)[:CANDIDATES])
-    found = known(Person.objects.live().filter(pk__in=near)).values()
+    found = known(Person.objects.comparable().filter(pk__in=near)).values()
     compared = [(other, likeness(person, other)) for other in found]
     alike = [(other, how) for other, how in compared if how.score >= SUGGESTED]
     return sorted(alike, key=lambda pair: (-pair[1].score, pair[0].id))

@@ -33,8 +33,9 @@ def merge(keep: Person, drop: Person, *, fields: Mapping[str, str] | None = None
 def undo_merge(done: Merge, *, by) -> Merge:
     """Part what was united: both are as they were. What came in since stays with the person kept.
 
-    Undoing twice is undoing once. ``Refused`` after thirty days, before a later merge of the same people is undone,
-    and (``CannotUndo``, saying which) when a row to put back was changed in a way that belongs to nobody alone.
+    Undoing twice is undoing once. ``Refused`` to whoever could not have united them, after thirty days, before a later
+    merge of the same people is undone, and (``CannotUndo``, saying which) when a row to put back was changed in a way
+    that belongs to nobody alone.
     """
     try:
         with transaction.atomic():
@@ -71,7 +72,7 @@ def _merge(keep: Person, drop: Person, fields: Mapping[str, str], account: str, 
     done = _already(keep, drop)
     if done:
         return done
-    _require_scope(keep, drop, by)
+    _require_scope(keep, drop, by, _("Solo puedes unir a personas inscritas donde coordinas."))
     union = _union(keep, drop, account, by)
     for room in rooms():
         if sentence := room.refusal(union):
@@ -94,9 +95,9 @@ def _already(keep: Person, drop: Person) -> Merge | None:
     raise Refused(_("Uno de los dos registros ya está unido a otro. Abre el que quedó."))
 
 
-def _require_scope(keep: Person, drop: Person, by) -> None:
+def _require_scope(keep: Person, drop: Person, by, sentence: str) -> None:
     if by is not None and Person.objects.coordinated_by(by).filter(pk__in=[keep.pk, drop.pk]).count() < 2:
-        raise Refused(_("Solo puedes unir a personas inscritas donde coordinas."))
+        raise Refused(sentence)
 
 
 def _union(keep: Person, drop: Person, account: str, by) -> Union:
@@ -129,8 +130,12 @@ def _undo(done: Merge, by) -> Merge:
     keep, drop = both_locked(done.kept, done.dropped)
     _require_last(done)
     undo(done.map)
-    done.undone_at, done.undone_by = timezone.now(), by
-    done.save(update_fields=["undone_at", "undone_by"])
+    # Asked of the two as they are again: where each is enrolled is what decides who may unite them.
+    _require_scope(keep, drop, by, _("Solo puede deshacerla quien coordina donde están inscritos los dos registros."))
+    # The journal repeats what both registers said: it is kept no longer than it is needed.
+    done.map, done.undone_at, done.undone_by = [], timezone.now(), by
+    done.save(update_fields=["map", "undone_at", "undone_by"])
+    keep.refresh_from_db()
     log(instance=keep, action="people.undo_merge", user=by, data={"merge": done.pk, "dropped": drop.pk})
     return done
 

@@ -1,11 +1,11 @@
-"""What people themselves carry: posts held, invitations, other names, suggestions about them."""
+"""What people themselves carry: posts held, invitations, other names, suggestions about them, what they authorised."""
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from people.merging.journal import Journal
 from people.merging.rooms import Line, Room, Union
-from people.models import Person, PersonAlias, PotentialDuplicate
+from people.models import DataExport, ErasureRequest, Person, PersonAlias, PotentialDuplicate
 
 Status = PotentialDuplicate.Status
 
@@ -14,7 +14,17 @@ def preview(keep: Person, drop: Person) -> list[Line]:
     return [
         Line(_("Cargos en organizaciones"), drop.memberships.count()),
         Line(_("Invitaciones"), drop.invitations.count()),
+        Line(_("Autorizaciones"), drop.consents.count()),
     ]
+
+
+def refusal(union: Union) -> str:
+    """Whoever asked to be forgotten is answered first; nobody comes back by being united."""
+    if union.keep.erased_at or union.drop.erased_at:
+        return _("Los datos de uno de los dos registros ya se borraron: no se puede unir con otro.")
+    if ErasureRequest.objects.filter(person__in=[union.keep, union.drop], decided_at=None).exists():
+        return _("Uno de los dos registros pidió que se borren sus datos. Responde primero esa solicitud.")
+    return ""
 
 
 def move(union: Union, journal: Journal) -> None:
@@ -22,6 +32,7 @@ def move(union: Union, journal: Journal) -> None:
     _move_invitations(union, journal)
     _move_names(union, journal)
     _move_suggestions(union, journal)
+    _move_rights(union, journal)
     for older in Person.objects.filter(merged_into=union.drop).order_by("pk"):
         journal.change(older, merged_into=union.keep)
 
@@ -45,7 +56,8 @@ def _move_invitations(union: Union, journal: Journal) -> None:
     open_to = set(union.keep.invitations.filter(accepted_at=None).values_list("email", flat=True))
     for invitation in union.drop.invitations.order_by("pk"):
         if invitation.accepted_at or invitation.email not in open_to:
-            journal.change(invitation, person=union.keep)
+            # The night takes away old ones: that must not stop anybody from parting the two.
+            journal.change(invitation, soft=True, person=union.keep)
 
 
 def _move_names(union: Union, journal: Journal) -> None:
@@ -86,6 +98,23 @@ def _move_suggestions(union: Union, journal: Journal) -> None:
             journal.change(known, soft=True, **answer)
 
 
+def _move_rights(union: Union, journal: Journal) -> None:
+    """What both authorised is one history, in the order in which they spoke; and what they asked of us is answered."""
+    for record in union.drop.consents.order_by("pk"):
+        journal.change(record, person=union.keep)
+    for request in union.drop.erasure_requests.order_by("pk"):
+        journal.change(request, person=union.keep)
+    for export in union.drop.data_exports.order_by("pk"):
+        # One in the making follows the account that will fetch it. A file that was made since speaks of both people:
+        # parting them, it is not handed to one of them.
+        if export.ready_at or _may_wait(export, union):
+            journal.change(export, soft=True, person=union.keep, ready_at=export.ready_at)
+
+
+def _may_wait(export: DataExport, union: Union) -> bool:
+    return export.asked_by_id == union.account and not union.keep.data_exports.filter(ready_at=None).exists()
+
+
 ROOM = Room(
     keys=(
         "people.Membership.person",
@@ -94,6 +123,9 @@ ROOM = Room(
         "people.PotentialDuplicate.a",
         "people.PotentialDuplicate.b",
         "people.Person.merged_into",
+        "people.ConsentRecord.person",
+        "people.DataExport.person",
+        "people.ErasureRequest.person",
         # Where they are: what was united with what, and the index by which people are compared.
         "people.Merge.kept",
         "people.Merge.dropped",
@@ -102,4 +134,5 @@ ROOM = Room(
     ),
     preview=preview,
     move=move,
+    refusal=refusal,
 )

@@ -34,6 +34,10 @@ class PersonQuerySet(models.QuerySet):
         """Without the registers that were united with another one."""
         return self.filter(merged_into=None)
 
+    def comparable(self):
+        """Those who may turn out to be somebody else: all who left share one name, and it says nothing."""
+        return self.live().filter(erased_at=None)
+
     def named(self, uuid):
         """The person that an address speaks of today: old ones lead to the register that was kept."""
         return self.live().filter(Q(uuid=uuid) | Q(merged__uuid=uuid)).distinct()

@@ -1,5 +1,8 @@
 """The way out: asked for by the person, decided by somebody else, done at once. Figures do not move."""
 
+from functools import reduce
+from operator import or_
+
 from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.contrib.contenttypes.models import ContentType
@@ -14,7 +17,7 @@ from wagtail.models import ModelLogEntry
 
 from kit.clock import now
 from people.actions import Refused
-from people.models import ErasureRequest, Person, User
+from people.models import ErasureRequest, Merge, Person, PotentialDuplicate, User
 from people.privacy.consent import notices_of
 from people.privacy.retention import delete_with_files, fields_of
 from people.privacy.subject import rows_of
@@ -112,7 +115,11 @@ def _be_another(request: ErasureRequest, by) -> None:
 
 
 def _leave(person: Person) -> None:
-    """Posts end, the account closes and its sessions with it; of the birth date stays the year."""
+    """Posts end, the account closes and its sessions with it; of the birth date stays the year.
+
+    Whom she was like, and what was answered about it, has no more use.
+    """
+    PotentialDuplicate.objects.filter(Q(a=person) | Q(b=person)).delete()
     person.memberships.filter(until=None).update(until=timezone.localdate())
     if person.birth_date:
         Person.objects.filter(pk=person.pk).update(birth_year=person.birth_date.year)
@@ -140,10 +147,17 @@ def _blank(label: str, rows: models.QuerySet) -> None:
 
 
 def _clean_record(person: Person) -> None:
-    """What was done stays on record; the name in its titles does not."""
-    names = Q(label__icontains=person.full_name) | Q(label__icontains=person.printed_name)
+    """What was done stays on record; the name in its titles does not, nor those she had in other registers."""
+    words = {person.full_name, person.printed_name, *map(str, person.aliases.all())}
     if person.user:
-        names |= Q(label__icontains=person.user.email)
+        words.add(person.user.email)
+    names = reduce(or_, [Q(label__icontains=word) for word in words])
+    about_people = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Person))
+    about_people.filter(object_id=str(person.pk)).update(label=_("Persona que dejó la red"))
+    # While two registers were one, the other may have gone by her name.
+    once_one = Merge.objects.filter(Q(kept=person) | Q(dropped=person)).values_list("kept", "dropped")
+    others = [str(pk) for both in once_one for pk in both]
+    about_people.filter(names, object_id__in=others).update(label=_("Persona que dejó la red"))
     for label, _entry, rows in rows_of(person):
         keys = [str(pk) for pk in rows.values_list("pk", flat=True)]
         kind = ContentType.objects.get_for_model(apps.get_model(label))

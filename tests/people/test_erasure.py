@@ -15,16 +15,19 @@ from django.utils import timezone
 
 from certificates.actions import replace
 from certificates.files import name_of, pdf_of
+from jobs.actions import run_due
 from jobs.models import Job
 from notices.models import Mail
 from people.actions import Refused
-from people.models import ErasureRequest, Person
+from people.merging.actions import merge, undo_merge
+from people.models import Comparison, ErasureRequest, Merge, NamePair, Person, PersonAlias, PotentialDuplicate
 from people.privacy.consent import Guardian, Statement, decide, lay_notices, notice_for
 from people.privacy.erasing import approve_erasure, ask_erasure, forget, refuse_erasure, withdraw_erasure
+from people.tasks import look_for_duplicates
 from reports.breakdowns import by_area, by_sex
 from reports.gathering import ledger_of
 from reports.indicators import figures
-from tests.factories import make_coordinator, make_person, make_user
+from tests.factories import make_coordinator, make_enrolment, make_person, make_user
 from tests.people.lives import make_life
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,45 @@ def test_no_figure_moves(life):
         1991,
         "Persona que dejó la red",
     )
+
+
+def test_the_registers_that_were_united_with_hers_are_forgotten_with_her(life):
+    life.refresh_from_db()
+    cohort = life.enrolments.get().cohort
+    twin = make_enrolment(cohort, make_person("Xóchitl", "Tzab", "Cocom", phone="9997654321")).person
+    third = make_person("Nayeli", "Uicab")
+    older = make_person("Itzel", "Moo")
+    run_duplicate_search()
+    PotentialDuplicate.objects.create(a=twin, b=third, score=60, status="not_duplicate")
+    undone = merge(third, twin, fields={"name": "drop"}, by=None)
+    undo_merge(undone, by=None)
+    merge(twin, older, by=None)
+    merge(life, twin, fields={"name": "drop"}, by=None)
+    words = ["Xóchitl", "xochitl", "Tzab", "tzab", "9997654321", "Itzel", "itzel", "Moo"]
+    assert [word for word in words if word not in everything()] == []
+
+    forget(life, by=None)
+
+    after = everything()
+    assert [word for word in [*TRACES, *words] if word in after] == []
+    assert [model.objects.count() for model in (PersonAlias, PotentialDuplicate)] == [0, 0]
+    assert Merge.objects.filter(dropped__in=[twin, older], undone_at=None).count() == 0
+    gone = [life, twin, older]
+    assert [model.objects.filter(person__in=gone).count() for model in (NamePair, Comparison)] == [0, 0]
+
+
+def test_those_who_left_are_not_taken_for_one_another(life):
+    for person in (life, make_person()):
+        forget(person, by=None)
+
+    run_duplicate_search()
+
+    assert PotentialDuplicate.objects.count() == 0
+
+
+def run_duplicate_search():
+    look_for_duplicates("test")
+    run_due()
 
 
 def test_leaving_twice_is_leaving_once(life):

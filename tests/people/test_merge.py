@@ -145,6 +145,30 @@ def test_a_regional_coordinator_unites_only_people_of_her_region():
     assert merge(one.person, other.person, by=make_coordinator(programme)).kept == one.person
 
 
+def test_only_who_could_have_united_them_parts_them():
+    programme = make_programme()
+    here, there = make_region(programme), make_region(programme)
+    one = make_enrolment(make_cohort(programme, region=here))
+    other = make_enrolment(make_cohort(programme, region=there))
+    whole = make_coordinator(programme)
+    done = merge(one.person, other.person, by=whole)
+    after = dump()
+
+    for by in (make_coordinator(programme, region=here), make_coordinator(programme, region=there), make_user()):
+        with pytest.raises(Refused):
+            undo_merge(done, by=by)
+    assert dump()["cohorts.Enrolment"] == after["cohorts.Enrolment"]
+    assert undo_merge(done, by=whole).undone_by == whole
+
+
+def test_once_parted_the_journal_is_empty():
+    one, other = make_pair()
+
+    done = undo_merge(merge(one.person, other.person, fields={"name": "drop"}, by=None), by=None)
+
+    assert Merge.objects.get(pk=done.pk).map == []
+
+
 def test_two_accounts_need_a_choice_and_the_other_one_stays_without_person():
     one, other = make_pair(user=make_user())
     account = make_user()
@@ -255,7 +279,7 @@ def test_what_came_in_afterwards_stays_with_the_person_kept():
     done = merge(one.person, other.person, by=None)
     late = mark(make_register(one.cohort), one, "present", 9)
 
-    undo_merge(done, by=make_user())
+    undo_merge(done, by=make_coordinator(one.cohort.programme))
 
     assert set(one.marks.all()) == {mine, late}
     assert list(Enrolment.objects.get(person=other.person).marks.all()) == [theirs]

@@ -13,7 +13,8 @@ from cohorts.models import AttendanceMark, Enrolment, Register
 from learning.models import LastPlace, LessonCompletion, QuizAttempt
 from network.models import Board, Post, Topic
 from people.merging.actions import merge, undo_merge
-from people.models import Invitation, Membership, Organisation, Person
+from people.models import ConsentRecord, Invitation, Membership, Organisation, Person
+from people.privacy.consent import lay_notices, may_use, notice_for
 from programmes.models import TeamRole
 from tests.factories import (
     MORNING,
@@ -48,6 +49,7 @@ side = some.fixed_dictionaries(
         "account": some.booleans(),
         "invited": some.booleans(),
         "second": some.booleans(),
+        "consents": some.lists(some.booleans(), max_size=3),
         "turn": some.integers(0, 2),  # whose came earlier
     }
 )
@@ -66,11 +68,12 @@ def world():
             status = ("approved", "submitted", "draft")[number]
             Register.objects.filter(pk=register.pk).update(status=status, first_submitted_at=MORNING)
             registers[at, number] = register
+    lay_notices()
     board = Board.objects.create(name="Foro", slug="foro")
     organisations = [Organisation.objects.create(name=f"JAC {n}", name_key=f"jac {n}") for n in range(2)]
     return {
         "programme": programme, "lessons": lessons, "cohorts": cohorts, "registers": registers, "board": board,
-        "organisations": organisations,
+        "organisations": organisations, "notice": notice_for("MX"),
     }  # fmt: skip
 
 
@@ -122,6 +125,11 @@ def belong(world, person, history):
         )  # fmt: skip
     if history["role"]:
         TeamRole.objects.create(person=person, programme=world["programme"], role="programme_coordinator")
+    for step, allowed in enumerate(history["consents"]):
+        ConsentRecord.objects.create(
+            person=person, notice=world["notice"], purpose="photos", decision="granted" if allowed else "refused",
+            decided_at=MORNING + timedelta(minutes=step, hours=history["turn"]),
+        )  # fmt: skip
     if history["invited"]:
         Invitation.objects.create(person=person, email="ella@example.org", expires_at=MORNING)
     if person.user:
@@ -133,7 +141,7 @@ def belong(world, person, history):
 
 def present_anywhere(people):
     """{(person's cohort, register)} where one of these was in the room."""
-    standing = standing_marks(Register.objects.values("pk"))
+    standing = standing_marks(Register.objects.values_list("pk", flat=True))
     mine = set(Enrolment.objects.filter(person__in=people).values_list("pk", flat=True))
     return {
         register for (register, enrolment), status in standing.items() if enrolment in mine and status in IN_THE_ROOM
@@ -155,6 +163,7 @@ def unite_and_part(world, first, second, names, account):
     seen = present_anywhere([keep, drop])
     cohorts = {passage.cohort_id for person in (keep, drop) for passage in person.enrolments.all()}
     alive = {e.cohort_id for person in (keep, drop) for e in person.enrolments.all() if not e.withdrawn_at}
+    last = ConsentRecord.objects.order_by("decided_at", "pk").last()
     marks = set(AttendanceMark.objects.values_list("pk", flat=True))
     certificates = Certificate.objects.valid().filter(person__in=[keep, drop]).count()
 
@@ -169,6 +178,7 @@ def unite_and_part(world, first, second, names, account):
     assert sorted(passage.cohort_id for passage in mine) == sorted(cohorts)
     assert {passage.cohort_id for passage in mine if not passage.withdrawn_at} == alive
     assert present_anywhere([keep]) == seen
+    assert may_use([keep.pk], "photos") == ({keep.pk} if last and last.decision == "granted" else set())
     assert marks <= set(AttendanceMark.objects.values_list("pk", flat=True))
     assert Certificate.objects.valid().filter(person=keep).count() == certificates
 
