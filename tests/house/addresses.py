@@ -90,8 +90,10 @@ OURS |= dict.fromkeys(
         "register_guest", "register_print")], _register,
 )  # fmt: skip
 OURS |= dict.fromkeys(
-    [f"programmes:{name}" for name in ("detail", "edit", "words", "regions", "region_lines", "places", "funding", "team")]
-    + ["cohorts:new", "cohorts:accounts", "cohorts:organisations_new", "cohorts:organisations_template", "reports:figures", "reports:figures_xlsx"], _programme,
+    [f"programmes:{name}" for name in (
+        "detail", "edit", "words", "regions", "region_lines", "places", "funding", "team")]
+    + ["cohorts:new", "cohorts:accounts", "cohorts:organisations_new", "cohorts:organisations_template",
+       "reports:figures", "reports:figures_xlsx"], _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)

@@ -10,6 +10,7 @@ Sus suspended with a live cookie.
 """
 
 import csv
+import gc
 import logging
 from functools import cache
 from io import BytesIO
@@ -109,7 +110,10 @@ def scene(settings, tmp_path, monkeypatch):
     clients = {view: client_of(user) for view, user in views.items()}
     suspend(views["Sus"], reason="Robo", by=None)
     logging.disable()
+    gc.collect()
+    gc.freeze()
     yield things, clients
+    gc.unfreeze()
     logging.disable(logging.NOTSET)
 
 
