@@ -28,8 +28,11 @@ class Sheet:
         return {pk for pk in self.expected if pk not in self.standing}
 
 
-def sheet_of(register: Register, typed: dict[int, str] | None = None) -> Sheet:
-    """The list with ``typed`` (enrolment → status, not kept yet) shown over what stands. Two queries."""
+def sheet_of(register: Register, typed: dict[int, str] | None = None, *, names_only: bool = False) -> Sheet:
+    """The list with ``typed`` (enrolment → status, not kept yet) shown over what stands. Two queries.
+
+    ``names_only``: for who helps, nothing beside the name.
+    """
     standing, seen = standing_at(register)
     shown = standing | (typed or {})
     people = on_roll(register).values_list(
@@ -38,12 +41,13 @@ def sheet_of(register: Register, typed: dict[int, str] | None = None) -> Sheet:
     rows, expected, sums = [], set(), Counter()
     for pk, given, surname1, surname2, organisation, enrolled_at in people:
         name = f"{surname1} {surname2}, {given}" if surname2 else f"{surname1}, {given}"
+        note = "" if names_only else organisation or ""
         late = enrolled_at > register.session.ends_at
         if not late:
             expected.add(pk)
         status = shown.get(pk)
         # Every key is there and the number is text: a template pays dearly for a missing key and for a number.
-        row = {"pk": pk, "field": f"m-{pk}", "name": name, "note": organisation or "", "later": late, "status": status}
+        row = {"pk": pk, "field": f"m-{pk}", "name": name, "note": note, "later": late, "status": status}
         row |= {letter: " checked" if status == value else "" for value, letter in CHECKED.items()}
         row["key"] = fold(name)
         if status or not late:

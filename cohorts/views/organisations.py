@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,7 +28,12 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _asked(request):
-    """The form of the search, and the organisations it leaves: without its words, and with them."""
+    """The form of the search, and the organisations it leaves: without its words, and with them.
+
+    404 for who coordinates nothing: organisations are not for them.
+    """
+    if not (request.user.is_superuser or Programme.objects.planned_by(request.user).exists()):
+        raise Http404
     form = OrganisationSearchForm(request.GET, user=request.user)
     said = form.cleaned_data if form.is_valid() else {}
     within = organisations_of(request.user, said.get("programa"))

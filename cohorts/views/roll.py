@@ -91,7 +91,8 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
     """The list with what was typed over what stands; on a locked list, what was typed is told apart."""
     typed = form.typed if form else {}
     locked = register.locked or register.session.cancelled_at is not None
-    sheet = sheet_of(register, {} if locked else typed)
+    only_helps = getattr(request, "only_helps", False)
+    sheet = sheet_of(register, {} if locked else typed, names_only=only_helps)
     guests = list(register.guests.values_list("name", "organisation", "count"))
     context = {
         "register": register,
@@ -109,7 +110,7 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
         "problem": problem,
         "ask": ask,
         "decision": decision,
-        "only_helps": getattr(request, "only_helps", False),
+        "only_helps": only_helps,
     }
     return render(request, "cohorts/roll.html", context, status=status)
 

@@ -57,10 +57,31 @@ def _lesson(things):
     return [things["lesson"].pk]
 
 
+def _session(things):
+    return [things["cohort"].uuid, things["register"].session.uuid]
+
+
+def _organisation(things):
+    return [things["organisation"].uuid]
+
+
+def _post(things):
+    return [things["post"].pk]
+
+
+def _period(things):
+    return [things["programme"].slug, things["period"].pk]
+
+
+def _erasure(things):
+    return [things["erasure"].uuid]
+
+
 OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
-        "enrol_one", "roster_new", "roster_template", "matrix")]
+        "enrol_one", "roster_new", "roster_template", "matrix",
+        "consents")]
     + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
@@ -69,18 +90,30 @@ OURS |= dict.fromkeys(
         "register_guest", "register_print")], _register,
 )  # fmt: skip
 OURS |= dict.fromkeys(
-    [f"programmes:{name}" for name in ("detail", "regions", "region_lines", "funding", "team")]
-    + ["cohorts:new", "cohorts:accounts", "reports:figures", "reports:figures_xlsx"], _programme,
+    [f"programmes:{name}" for name in (
+        "detail", "edit", "words", "regions", "region_lines", "places", "funding", "team")]
+    + ["cohorts:new", "cohorts:accounts", "cohorts:organisations_new", "cohorts:organisations_template",
+       "reports:figures", "reports:figures_xlsx"], _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
+OURS |= dict.fromkeys(["cohorts:session_edit", "cohorts:session_cancel"], _session)
+OURS |= dict.fromkeys(["cohorts:organisation", "cohorts:organisation_edit"], _organisation)
+OURS |= dict.fromkeys(["cohorts:post_end", "cohorts:post_contact"], _post)
+OURS |= dict.fromkeys(["programmes:funding_period", "programmes:funding_remove"], _period)
+OURS |= dict.fromkeys(["privacy:withdraw", "privacy:decision"], _erasure)
 OURS |= {
     "cohorts:trainer_end": lambda things: [things["cohort"].uuid, things["charge"].pk],
-    "cohorts:session_cancel": lambda things: [things["cohort"].uuid, things["register"].session.uuid],
+    "cohorts:organisations_list": lambda things: [things["organisation_list"].uuid],
     "cohorts:roster": lambda things: [things["draft"].uuid],
     "cohorts:withdraw": lambda things: [things["enrolment"].uuid],
     "programmes:region": lambda things: [things["programme"].slug, things["cohort"].region_id],
     "programmes:revoke": lambda things: [things["programme"].slug, things["held"].pk],
+    "programmes:place": lambda things: [things["programme"].slug, things["place"].pk],
+    "merging:not_duplicate": lambda things: [things["pair"].pk],
+    "merging:undo": lambda things: [things["merge"].pk],
+    "merging:unite": lambda things: [things["pair"].a.uuid, things["pair"].b.uuid],
+    "privacy:download": lambda things: [things["export"].uuid],
     "certificates:verify": lambda things: [things["certificate"].token],
     "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],
     "jobs:progress": lambda things: [things["job"].uuid],

@@ -11,21 +11,27 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
-from certificates.models import Certificate
-from cohorts.models import Facilitation, RosterDraft
+from certificates.actions import issue
+from certificates.files import pdf_of
+from cohorts.models import Facilitation, OrganisationDraft, RosterDraft
 from courses.models import LessonPage
 from courses.setup import lay_editor_groups, lay_site
 from jobs.models import Job
 from network.actions import lay_board, open_topic
 from people.groups import EDITORS, MODERATORS, REVIEWERS
-from people.models import Invitation
-from people.register import register_organisation
-from programmes.models import TeamRole
+from people.models import Invitation, Membership, Merge, PotentialDuplicate
+from people.privacy.erasing import ask_erasure
+from people.privacy.exporting import ask_copy, make_copy
+from programmes.models import ProgrammeOrganisation, TeamRole
+from programmes.participation import take_part
 from tests.factories import (
     make_cohort,
     make_coordinator,
     make_course,
     make_enrolment,
+    make_funding,
+    make_municipality,
+    make_organisation,
     make_person,
     make_programme,
     make_region,
@@ -38,8 +44,10 @@ CANARY = {"given_names": "Zutacanario", "surname1": "Mengacanario"}
 CANARY_CONTACT = {"email": "zutacanario@example.org", "phone": "+525500112233"}
 EMPTY_LIST = {"header": ["nombre", "apellido"], "rows": [], "source": "lista.csv"}
 LESSON_BODY = "Parrafocanario de la lección."
-TRACES = [text.encode() for text in (*CANARY.values(), *CANARY_CONTACT.values(), LESSON_BODY)]
+NAMES = [text.encode() for text in CANARY.values()]
 CONTACTS = [text.encode() for text in CANARY_CONTACT.values()]
+ORGANISATIONS = [b"Colectivocanario", b"Cargocanario"]
+TRACES = [*NAMES, *CONTACTS, *ORGANISATIONS, LESSON_BODY.encode()]
 SOON = {"starts_at": timezone.now() - timedelta(hours=1)}
 
 
@@ -50,7 +58,8 @@ def lay_world():
     programme, elsewhere = make_programme(), make_programme()
     region, other_region = make_region(programme), make_region(programme)
     course = make_course()
-    cohort = make_cohort(programme, course, region=region)
+    # A rule that asks for nothing: whoever is enrolled has earned the certificate.
+    cohort = make_cohort(programme, course, region=region, attendance_percent=0, lessons_percent=0)
     neighbour = make_cohort(programme, region=region)
     far, foreign = make_cohort(programme, region=other_region), make_cohort(elsewhere, region=make_region(elsewhere))
     things = _things(programme, cohort, course)
@@ -67,8 +76,12 @@ def lay_world():
     for view, role in {"PC": "programme_coordinator", "Fu": "funder_viewer", "DO": "data_officer"}.items():
         views[view] = make_coordinator(programme, role=role)
         views[f"{view}x"] = make_coordinator(elsewhere, role=role)
-    views |= {"OR": _representative(programme), "Ed": _writer(programme, "editor", EDITORS, REVIEWERS)}
+    views |= {
+        "OR": _representative(programme, things["organisation"]),
+        "Ed": _writer(programme, "editor", EDITORS, REVIEWERS),
+    }
     views |= {"Mo": _writer(programme, "moderator", MODERATORS), "Sus": make_coordinator(programme)}
+    OrganisationDraft.objects.filter(pk=things["organisation_list"].pk).update(created_by=views["RC"])
     return things, views
 
 
@@ -84,9 +97,8 @@ def _helper(cohort):
     return user
 
 
-def _representative(programme):
+def _representative(programme, organisation):
     user = make_user()
-    organisation = register_organisation(name="Junta", by=None)
     TeamRole.objects.create(
         person=make_person(user=user),
         programme=programme,
@@ -110,9 +122,6 @@ def _things(programme, cohort, course):
     register = make_register(cohort, **SOON)
     lesson = LessonPage.objects.descendant_of(course).first()
     picture, document = _private_files(lesson)
-    certificate = Certificate.objects.create(
-        programme=programme, enrolment=own, person=own.person, folio="F-1", snapshot={}, issued_at=timezone.now()
-    )
     invitation = Invitation.objects.create(
         person=canary.person, email=canary.person.email, expires_at=timezone.now() + timedelta(days=9)
     )
@@ -123,10 +132,45 @@ def _things(programme, cohort, course):
         "enrolment": canary, "draft": RosterDraft.objects.create(cohort=cohort, content=EMPTY_LIST),
         "charge": Facilitation.objects.create(cohort=cohort, person=make_person()),
         "held": TeamRole.objects.create(person=make_person(), programme=programme, role="funder_viewer"),
-        "picture": picture, "document": document, "certificate": certificate, "invitation": invitation,
+        "picture": picture, "document": document, "certificate": _certificate(own), "invitation": invitation,
         "topic": topic, "job": Job.objects.create(kind="nothing", key="matrix", created_by_id=learner.pk),
-        "learner": learner,
+        "learner": learner, "period": make_funding(programme), "place": make_municipality(),
+        **_organisation(canary, programme), **_pair(canary), **_privacy(own.person, canary.person),
     }  # fmt: skip
+
+
+def _organisation(seat, programme):
+    """An organisation of the cohort's region, its one post, and a list of others that waits."""
+    organisation = make_organisation("Colectivocanario")
+    seat.organisation = organisation
+    seat.save()
+    post = Membership.objects.create(person=seat.person, organisation=organisation, post="Cargocanario")
+    take_part(programme, [organisation], region=seat.cohort.region, by=None)
+    ProgrammeOrganisation.objects.get(organisation=organisation).posts.add(post)
+    draft = OrganisationDraft.objects.create(programme=programme, content=EMPTY_LIST, register="ARCO")
+    return {"organisation": organisation, "post": post, "organisation_list": draft}
+
+
+def _pair(seat):
+    """Two of the cohort who may be one, and one who was united with another."""
+    twin = make_enrolment(seat.cohort).person
+    pair = PotentialDuplicate.objects.create(a=seat.person, b=twin, score=50)
+    return {"pair": pair, "merge": Merge.objects.create(kept=seat.person, dropped=make_person())}
+
+
+def _privacy(person, other):
+    """The copy that the learner asked for, her wish to be forgotten, and one more that waits in the same queue."""
+    export = ask_copy(person, by=person.user)
+    make_copy(export, language="es")
+    ask_erasure(other, by=None)
+    return {"export": export, "erasure": ask_erasure(person, by=person.user)}
+
+
+def _certificate(enrolment):
+    """Issued as every other, and drawn: asked for 25 times, the sheet is read from where it lies."""
+    certificate = issue(enrolment, by=None)
+    pdf_of(certificate)
+    return certificate
 
 
 def _private_files(lesson):

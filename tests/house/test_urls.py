@@ -25,7 +25,6 @@ PUBLIC = {
     "people:invitation": "whoever holds the secret link",
     "notices:mailbox": "only in the demo",
     "notices:mail": "only in the demo",
-    "places:search": "official names of municipalities",
     "certificates:verify": "what is printed on the paper, for whoever holds it",
     "certificates:verify_form": "a folio is typed",
 }
