@@ -22,11 +22,10 @@ class Purpose:
     text: str
 
 
-class ConsentNoticeQuerySet(models.QuerySet):
+class ConsentNoticeQuerySet(models.QuerySet["ConsentNotice"]):
     def current(self, on: date):
         """``{(country, programme): notice}``, the highest version in force on that day. One query."""
-        notices = ConsentNotice.objects.filter(pk__in=self, valid_from__lte=on).order_by("version")
-        return {(notice.country, notice.programme): notice for notice in notices}
+        return {(each.country, each.programme): each for each in self.filter(valid_from__lte=on).order_by("version")}
 
 
 class ConsentNotice(models.Model):

@@ -42,8 +42,10 @@ def notice_for(country: str, programme: str = "", on: date | None = None) -> Con
     return current.get((country, programme)) or current.get((country, ""))
 
 
-def notices_of(person: Person) -> list[ConsentNotice]:
+def notices_of(person: Person, *, without: str = "") -> list[ConsentNotice]:
     """The texts that hold for a person: those of her programmes, else that of the country where she lives.
+
+    ``without`` names a field that is not needed: the words are long, and a page that only asks whether leaves them.
 
     Upper rooms say where somebody takes part through the hook ``people.scopes``: a function of the person that
     returns ``(country, programme's short name)`` pairs.
@@ -51,7 +53,8 @@ def notices_of(person: Person) -> list[ConsentNotice]:
     scopes = {scope for ask in hooks.get_hooks("people.scopes") for scope in ask(person)}
     if not scopes and person.territory_id and person.territory:
         scopes = {(person.territory.country, "")}
-    current = ConsentNotice.objects.current(timezone.localdate())
+    notices = ConsentNotice.objects.defer(without) if without else ConsentNotice.objects.all()
+    current = notices.current(timezone.localdate())
     found = {current.get(scope) or current.get((scope[0], "")) for scope in scopes}
     return sorted((each for each in found if each), key=lambda each: each.pk)
 
@@ -75,9 +78,14 @@ def answers_of(person: Person, notice: ConsentNotice) -> list[Answer]:
     return [Answer(purpose, last.get(purpose.code)) for purpose in notice.listed()]
 
 
-def unanswered(person: Person) -> list[ConsentNotice]:
-    """The texts this person was not asked yet, or whose newest version she was not."""
-    return [each for each in notices_of(person) if any(not one.record for one in answers_of(person, each))]
+def unanswered(person: Person) -> tuple[list[ConsentNotice], bool]:
+    """The texts this person was not asked yet, or not in their newest version; and whether she ever answered any."""
+    notices = notices_of(person, without="texts")
+    if not notices:
+        return [], False
+    said = set(ConsentRecord.objects.filter(person=person).order_by().values_list("notice_id", "purpose"))
+    waiting = [each for each in notices if any((each.pk, one["code"]) not in said for one in each.purposes)]
+    return waiting, bool(said)
 
 
 def standing_in(people: Iterable[int], notice: ConsentNotice) -> dict[int, dict[str, str]]:

@@ -25,8 +25,7 @@ def short_notice(programme):
 def consent_banner(user):
     """Asks, on the pages where people arrive, for what was never answered or whose text changed. It blocks nothing."""
     person = getattr(user, "person", None)  # the page has asked for it already
-    waiting = unanswered(person) if person else []
-    asked_before = bool(waiting) and person.consents.exists()
+    waiting, asked_before = unanswered(person) if person else ([], False)
     return {"waiting": waiting, "asked_before": asked_before}
 
 

@@ -144,11 +144,11 @@ def test_each_country_has_its_term():
 def test_a_new_text_is_asked_again(mexico):
     person = make_enrolment().person
     say(person, mexico, **dict.fromkeys(NECESSARY + VOLUNTARY, True))
-    assert unanswered(person) == []
+    assert unanswered(person) == ([], True)
 
     second = newer(mexico)
 
-    assert unanswered(person) == [second]
+    assert unanswered(person) == ([second], True)
     assert [each.record for each in answers_of(person, second)] == [None] * 8
     assert may_use([person.pk], "photos") == set()
 
