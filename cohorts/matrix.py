@@ -97,6 +97,8 @@ def _cells() -> dict[str, str]:
     letters = {"present": _("P"), "late": _("T"), "excused": _("J"), "absent": _("A")}
     labels = {str(value): label for value, label in AttendanceMark.Status.choices}
     cell = '<td><span class="mark is-{}" aria-hidden="true">{}</span><span class="visually-hidden">{}</span></td>'
-    cells = {status: format_html(cell, status, letter, labels[status]) for status, letter in letters.items()}
+    cells: dict[str, str] = {
+        status: format_html(cell, status, letter, labels[status]) for status, letter in letters.items()
+    }
     cells[""] = format_html(cell, "none", "–", _("Sin registrar"))
     return cells

@@ -5,18 +5,24 @@ from django.db.models.functions import Now
 from wagtail import hooks
 
 from cohorts.models import Cohort, Enrolment, Facilitation
+from kit.rows import rows
 from people.models import Person
 from programmes.models import Programme, TeamRole
+
+# Written out: it is asked wherever somebody arrives.
+SCOPES = """
+SELECT country, slug FROM programmes_programme WHERE id IN (
+    SELECT c.programme_id FROM cohorts_cohort c JOIN cohorts_enrolment e ON e.cohort_id = c.id WHERE e.person_id IN ({})
+    UNION SELECT c.programme_id FROM cohorts_cohort c JOIN cohorts_facilitation f ON f.cohort_id = c.id
+    WHERE f.person_id IN ({})
+    UNION SELECT programme_id FROM programmes_teamrole WHERE person_id IN ({})
+)"""
 
 
 @hooks.register("people.scopes")
 def scopes(person):
     """Country and programme of everything the person takes part in, teaches or coordinates."""
-    taught = Facilitation.objects.filter(person=person).values("cohort__programme")
-    taken = Enrolment.objects.filter(person=person).values("cohort__programme")
-    team = TeamRole.objects.filter(person=person).values("programme")
-    found = Programme.objects.filter(Q(pk__in=taken) | Q(pk__in=taught) | Q(pk__in=team))
-    return list(found.values_list("country", "slug"))
+    return rows(SCOPES, [person.pk], [person.pk], [person.pk])
 
 
 @hooks.register("people.privacy_officer")

@@ -14,6 +14,7 @@ from wagtail import hooks
 from wagtail.log_actions import log
 
 from kit.clock import now
+from kit.rows import rows
 from people.actions import Refused
 from people.models import ConsentNotice, ConsentRecord, Person, Purpose
 from people.privacy.rules import is_minor
@@ -83,7 +84,7 @@ def unanswered(person: Person) -> tuple[list[ConsentNotice], bool]:
     notices = notices_of(person, without="texts")
     if not notices:
         return [], False
-    said = set(ConsentRecord.objects.filter(person=person).order_by().values_list("notice_id", "purpose"))
+    said = set(rows("SELECT notice_id, purpose FROM people_consentrecord WHERE person_id IN ({})", [person.pk]))
     waiting = [each for each in notices if any((each.pk, one["code"]) not in said for one in each.purposes)]
     return waiting, bool(said)
 
