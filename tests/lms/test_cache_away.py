@@ -8,6 +8,7 @@ import time
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache, caches
+from django.core.cache.backends.locmem import LocMemCache
 from django.test import override_settings
 from django.urls import reverse
 
@@ -29,10 +30,11 @@ def on(url):
 
 @pytest.fixture(autouse=True)
 def forgotten():
-    """No test sees the silence that another one left behind."""
+    """No test sees the silence that another one left behind, nor what a process remembered meanwhile."""
     caching.away.__init__()
     yield
     caching.away.__init__()
+    LocMemCache("away", {}).clear()
 
 
 @pytest.fixture
