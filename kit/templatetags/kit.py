@@ -76,11 +76,11 @@ def nav_link(context, name, label, drawing=""):
         return ""
     request = context.get("request")
     path = request.path if request else ""
-    current = ' aria-current="page"' if path == url else ""
+    current = format_html(' aria-current="{}"', "page") if path == url else ""
     return format_html(
         '<li><a href="{}"{}>{}{}</a></li>',
         url,
-        mark_safe(current),
+        current,
         icon_svg(drawing) if drawing else "",
         label,
     )
