@@ -28,6 +28,8 @@ Decision = ErasureRequest.Decision
 @transaction.atomic
 def ask_erasure(person: Person, *, by, reason: str = "") -> ErasureRequest:
     """Ask to be forgotten. Asking again while it waits returns the same request."""
+    # Held against a union in the same moment: the request belongs to the register that stays.
+    person = Person.objects.select_for_update().get(pk=person.pk).present
     if person.erased_at:
         raise Refused(_("Los datos de esta persona ya se borraron."))
     notices = notices_of(person)

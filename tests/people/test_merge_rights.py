@@ -111,3 +111,10 @@ def test_what_the_night_took_away_does_not_stop_the_parting():
     one.person.invitations.all().delete(), one.person.data_exports.all().delete()
 
     assert undo_merge(done, by=None).undone_at
+
+
+def test_a_request_made_with_the_register_that_went_belongs_to_the_one_that_stays():
+    stays = make_person("Ana", "Vega")
+    gone = make_person("Ana", "Vega", merged_into=stays)
+
+    assert ask_erasure(gone, by=None).person == stays
