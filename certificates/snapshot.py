@@ -16,6 +16,7 @@ from cohorts.models import Cohort, Session
 from cohorts.promise import promise_of
 from courses.models import CoursePage
 from kit.clock import local
+from kit.text import words_of
 from learning.rules import Verdict
 from people.models import Person
 from programmes.terms import word
@@ -29,6 +30,8 @@ ACHIEVED = {
     "workshop": gettext_lazy("acreditó el taller"),
     "seminar": gettext_lazy("acreditó el seminario"),
 }
+# For a course whose own title begins with what it is: "acreditó el" / "Seminario de…".
+ACHIEVED_AS_TITLED = gettext_lazy("acreditó el")
 LABELS = {
     "hours": gettext_lazy("Duración"),
     "modality": gettext_lazy("Modalidad"),
@@ -101,7 +104,7 @@ def _sentences(person: Person, setting: Setting, facts: list[list[str]]) -> dict
         "title": _("%(certificate)s de acreditación") % {"certificate": capfirst(word(programme, "certificate"))},
         "given": _("%(issuer)s hace constar que") % {"issuer": programme.issuer},
         "name": person.printed_name,
-        "because": str(ACHIEVED.get(promise.kind, ACHIEVED["course"])),
+        "because": _achieved(promise),
         "course": promise.course,
         "facts": facts,
         "issuer": programme.issuer,
@@ -110,6 +113,12 @@ def _sentences(person: Person, setting: Setting, facts: list[list[str]]) -> dict
         "folio_word": capfirst(folio_word),
         "verify": _("Comprueba su validez: escanea el código o escribe el %(folio)s en") % {"folio": folio_word},
     }
+
+
+def _achieved(promise: Promise) -> str:
+    kind = CoursePage.Kind(promise.kind) if promise.kind in ACHIEVED else CoursePage.Kind.COURSE
+    titled = words_of(promise.course)[:1] == words_of(str(kind.label))
+    return str(ACHIEVED_AS_TITLED if titled else ACHIEVED[kind])
 
 
 def renamed(old: dict, *, name: str, surname: str, folio: str, token: str, issued_on: date) -> dict:

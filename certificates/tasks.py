@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certificates.actions import RegistersPending, issue_many
-from certificates.files import pdf_of
+from certificates.files import draw_each, pdf_of
 from certificates.models import Certificate
 from cohorts.models import Cohort
 from jobs.actions import hold
@@ -24,14 +24,16 @@ def issue_cohort(job):
     total = ready.count() + len(waiting)
     done = total - len(waiting) - len(undrawn)
     for some in _batches(undrawn):
-        done += _draw(some)
+        draw_each(some)
+        done += len(some)
         yield done, total
     for some in _batches(waiting):
         with transaction.atomic():
             hold(job)
             issued = _issue(cohort, some, by=job.created_by)
+        draw_each(issued)
         total -= len(some) - len(issued)
-        done += _draw(issued)
+        done += len(issued)
         yield done, total
     job.message = _("Documentos vigentes aquí: %(count)d.") % {"count": done}
     yield done, total
@@ -60,12 +62,6 @@ def _issue(cohort: Cohort, enrolments: list[int], *, by) -> list[Certificate]:
         return issue_many(cohort, enrolments, by=by)
     except RegistersPending as pending:
         raise CannotBeDone(str(pending)) from pending
-
-
-def _draw(certificates: list[Certificate]) -> int:
-    for certificate in certificates:
-        pdf_of(certificate)
-    return len(certificates)
 
 
 def _batches(items: list) -> list[list]:

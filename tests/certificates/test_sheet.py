@@ -131,3 +131,20 @@ def test_the_code_is_drawn_to_the_letter_as_its_library_draws_it(address):
     code.save(out, kind="svg", xmldecl=False, border=2, dark="#241a15", nl=False)
 
     assert qr_svg(address) == out.getvalue().decode()
+
+
+@pytest.mark.parametrize(
+    ("course", "because"),
+    [
+        ("Gestión de empresas culturales", "acreditó el seminario"),
+        ("Seminario microbarrial", "acreditó el"),
+        ("SEMINARIO: memoria del barrio", "acreditó el"),
+        ("Seminarios y redes", "acreditó el seminario"),
+    ],
+)
+def test_what_it_is_is_not_said_twice(course, because):
+    cohort = make_settled_cohort(course=make_course(lessons=0, title=course, kind="seminar"))
+
+    certificate = issue(cohort.enrolments.get(), by=None)
+
+    assert certificate.snapshot["text"]["because"] == because
