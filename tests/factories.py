@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.test import override_settings
 from wagtail.models import Page
 
-from cohorts.models import AttendanceMark, Cohort, Enrolment, Facilitation, Register, Session
+from cohorts.models import AttendanceMark, Cohort, Enrolment, Facilitation, Guest, Register, Session
 from cohorts.promise import kept, promise_now
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
 from kit.text import name_key
@@ -136,6 +136,11 @@ def make_session(*cohorts, starts_at=MORNING, hours=4, **fields):
 def make_register(cohort=None, **fields):
     session = make_session(cohort or make_cohort(), **fields)
     return session.registers.get()
+
+
+def note_somebody(register):
+    """One guest on the list: handed in, it says something."""
+    Guest.objects.create(register=register, name="Eva")
 
 
 def make_trainer(cohort, user=None):
