@@ -173,8 +173,8 @@ def add_walk_in(
     """Enrol somebody at the door and mark her present. The same ``client_uuid`` again returns the same enrolment.
 
     ``contact`` is a telephone (seven digits or more, nothing but signs beside them), an e-mail, or else an
-    organisation's name. A person of that very name and telephone or e-mail is taken for the same one. ``Refused`` when somebody of that name is on
-    the list already (mark her there), when the list is locked or the cohort full.
+    organisation's name. A person of that very name and telephone or e-mail is taken for the same one. ``Refused`` when
+    somebody of that name is on the list already (mark her there), when the list is locked or the cohort full.
     """
     before = AttendanceMark.objects.select_related("enrolment").filter(client_uuid=client_uuid, register=register)
     if known := before.first():
