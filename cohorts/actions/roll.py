@@ -187,7 +187,13 @@ def add_walk_in(
     reached = _reached(contact)
     organisation = register_organisation(name=contact, by=by) if tidy(contact) and not reached else None
     person = Person.objects.live().filter(name_key=key, **reached).first() if reached else None
-    person = person or register_person(given_names=given_names, surname1=surname1, **reached, by=by)
+    person = person or register_person(
+        given_names=given_names,
+        surname1=surname1,
+        phone=reached.get("phone", ""),
+        email=reached.get("email", ""),
+        by=by,
+    )
     now = timezone.now()
     at = min(now, register.session.starts_at)
     source = Enrolment.Source.WALK_IN

@@ -31,6 +31,9 @@ class User(AbstractUser):
     # Counts how often every entrance of this account was ended: part of what a session is checked against.
     entrances_ended = models.PositiveIntegerField(default=0, editable=False)
 
+    # Whoever holds it reads the calendar of this account, with whatever rights it has at that moment. None until asked.
+    calendar_token = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
     objects = UserManager()

@@ -103,6 +103,7 @@ OURS |= dict.fromkeys(["cohorts:post_end", "cohorts:post_contact"], _post)
 OURS |= dict.fromkeys(["programmes:funding_period", "programmes:funding_remove"], _period)
 OURS |= dict.fromkeys(["privacy:withdraw", "privacy:decision"], _erasure)
 OURS |= {
+    "cohorts:calendar_feed": lambda things: [things["calendar"]],
     "cohorts:trainer_end": lambda things: [things["cohort"].uuid, things["charge"].pk],
     "cohorts:organisations_list": lambda things: [things["organisation_list"].uuid],
     "cohorts:roster": lambda things: [things["draft"].uuid],

@@ -18,6 +18,7 @@ from courses.models import LessonPage
 from courses.setup import lay_editor_groups, lay_site
 from jobs.models import Job
 from network.actions import lay_board, open_topic
+from people.calendar import renew_calendar
 from people.groups import EDITORS, MODERATORS, REVIEWERS
 from people.models import Invitation, Membership, Merge, PotentialDuplicate
 from people.privacy.erasing import ask_erasure
@@ -134,7 +135,8 @@ def _things(programme, cohort, course):
         "held": TeamRole.objects.create(person=make_person(), programme=programme, role="funder_viewer"),
         "picture": picture, "document": document, "certificate": _certificate(own), "invitation": invitation,
         "topic": topic, "job": Job.objects.create(kind="nothing", key="matrix", created_by_id=learner.pk),
-        "learner": learner, "period": make_funding(programme), "place": make_municipality(),
+        "learner": learner, "calendar": renew_calendar(learner),
+        "period": make_funding(programme), "place": make_municipality(),
         **_organisation(canary, programme), **_pair(canary), **_privacy(own.person, canary.person),
     }  # fmt: skip
 
