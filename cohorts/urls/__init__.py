@@ -1,4 +1,4 @@
-from cohorts.urls import accounts, consents, organisations, planning, roll, roster
+from cohorts.urls import accounts, consents, organisations, planning, roll, roster, setup, sheets
 
 app_name = "cohorts"
 urlpatterns = [
@@ -8,4 +8,6 @@ urlpatterns = [
     *roll.urlpatterns,
     *organisations.urlpatterns,
     *accounts.urlpatterns,
+    *setup.urlpatterns,
+    *sheets.urlpatterns,
 ]
