@@ -44,12 +44,14 @@ def draw(sheet: Path, said: dict, *, at: datetime, format: Literal["pdf", "png"]
 
 
 def _compiled(sheet: Path, data: str, at: datetime, format: Literal["pdf", "png"]) -> bytes | list[bytes]:
-    return _compiler(sheet).compile(
+    drawn = _compiler(sheet).compile(
         format=format,
         sys_inputs={"data": data},
         pdf_standards=[*STANDARDS] if format == "pdf" else None,
         timestamp=int(at.timestamp()),
     )
+    assert drawn is not None, "Without a file to write to it gives back what it drew."
+    return drawn
 
 
 @lru_cache(maxsize=1)

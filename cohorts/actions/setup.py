@@ -51,7 +51,7 @@ def plan_cohorts(programme: Programme, rows: Iterable[CohortRow], *, course: Cou
     # One list at a time: two presses find each other's cohorts, and the person that a new address stands for.
     Programme.objects.select_for_update().get(pk=programme.pk)
     regions = {region.pk: region for region in programme.regions.all()}
-    return [_plan(programme, row, regions.get(row.region_id), course=course, by=by) for row in rows]
+    return [_plan(programme, row, regions.get(row.region_id or 0), course=course, by=by) for row in rows]
 
 
 def _plan(programme: Programme, row: CohortRow, region, *, course: CoursePage, by) -> Cohort:

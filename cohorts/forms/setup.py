@@ -22,8 +22,8 @@ from kit.widgets import WrittenSelect
 from programmes.vocabulary import Vocabulary
 
 EXISTING = "existing"
-# What the two buttons of a list ask: show me what would come of it, or do it.
-DO = [("review", "review"), ("plan", "plan")]
+# What the button under something shown says: do it. Any other asks to be shown.
+DO = "plan"
 
 
 def courses_for(programme, also: CoursePage | None):
@@ -66,11 +66,9 @@ class CourseForm(forms.Form):
 
 
 class CohortListForm(ListForm):
-    """A list of cohorts. ``do`` is what the button asks, ``seen`` which list the reader had before her."""
+    """A list of cohorts, shown first; what the buttons carry says which list the reader had before her."""
 
     course = forms.ModelChoiceField(label=_("Curso"), queryset=None, empty_label=None, widget=WrittenSelect)
-    do = forms.ChoiceField(choices=DO, required=False)
-    seen = forms.CharField(max_length=64, widget=forms.HiddenInput, required=False)
     field_order = ["course"]
 
     def __init__(self, *args, programme, courses, **kwargs):
@@ -105,7 +103,7 @@ class CohortListForm(ListForm):
     @property
     def decided(self) -> bool:
         """Whether what is sent is what was shown, and the button said to go on."""
-        return self.cleaned_data["do"] == "plan" and self.cleaned_data["seen"] == self.mark
+        return self.data.get("do") == DO and self.data.get("seen") == self.mark
 
     def keep_file(self):
         """What the file said stands in the box from here on: a browser sends a file only once."""
@@ -129,7 +127,6 @@ class SeriesForm(MeetingForm):
         required=False,
         help_text=_("Una sola sesión para todos; cada quien conserva su propia lista de asistencia."),
     )
-    do = forms.ChoiceField(choices=DO, required=False)
     field_order = [
         "cohorts",
         "title",
@@ -162,6 +159,10 @@ class SeriesForm(MeetingForm):
             self.fields["time_zone"].widget = forms.HiddenInput()
         if len(cohorts) < 2:
             del self.fields["joint"]
+
+    @property
+    def deciding(self) -> bool:
+        return self.data.get("do") == DO
 
     @property
     def days(self) -> list[tuple[date, str]]:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort
@@ -82,9 +84,9 @@ def _known_emails(said) -> set[str]:
     wanted = {email for email in said if email}
     if not wanted:
         return set()
-    rows = Person.objects.live().filter(email__in=wanted).values_list("email", flat=True)
-    accounts = Person.objects.live().filter(user__email__in=wanted).values_list("user__email", flat=True)
-    return {email.lower() for email in rows.union(accounts)}
+    people = Person.objects.live().annotate(left=Lower("email"), signs_in=Lower("user__email"))
+    known = people.filter(Q(left__in=wanted) | Q(signs_in__in=wanted)).order_by().values_list("left", "signs_in")
+    return {email for pair in known for email in pair if email}
 
 
 def _with_code(row: CohortRow, known: list[Cohort], taken: dict, seen: dict, course: CoursePage) -> CohortRow:

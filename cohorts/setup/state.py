@@ -1,6 +1,7 @@
 """Which steps a programme has behind it. Nothing is kept about the way itself: it is read from what exists."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
@@ -67,7 +68,7 @@ def setup_of(programme: Programme) -> Setup:
     """How far the programme has come. Four queries whatever there is."""
     say = Vocabulary(programme)
     found = with_counts(Cohort.objects.filter(programme=programme)).order_by("region__code", "code")
-    everything = list(found)
+    everything: list[Any] = list(found)  # with what was counted for each
     cohorts = [cohort for cohort in everything if cohort.status in LIVE]
     course = chosen_course(programme, everything)
     waiting = [cohort for cohort in cohorts if cohort.opened_at is None]

@@ -158,11 +158,10 @@ def sessions(request, slug):
     form = SeriesForm(request.POST or None, **asked)
     days = None
     if request.method == "POST" and form.is_valid():
-        deciding = form.cleaned_data["do"] == "plan"
-        days = DaysForm(request.POST if deciding else None, days=form.days)
-        if deciding and days.of_other_days:
+        days = DaysForm(request.POST if form.deciding else None, days=form.days)
+        if form.deciding and days.of_other_days:
             days = DaysForm(days=form.days)
-        elif deciding and days.is_valid():
+        elif form.deciding and days.is_valid():
             chosen = days.cleaned_data["dates"]
             if attempt(form, lambda data: _plan_series(request, found, form, chosen)) is not None:
                 return redirect("cohorts:setup_people", slug)
