@@ -15,11 +15,11 @@ from programmes.terms import usual
 
 @dataclass(frozen=True)
 class Brought:
-    """``heads`` are the countries' names; ``words`` and ``rest`` are rows: what it is, then one value a country."""
+    """``heads`` are the countries' names; ``words`` and ``rest`` are rows: what it is, then (country, value) pairs."""
 
     heads: list[str]
-    words: list[tuple[str, list[str]]]
-    rest: list[tuple[str, list[str]]]
+    words: list[tuple[str, list[tuple[str, str]]]]
+    rest: list[tuple[str, list[tuple[str, str]]]]
 
 
 def brought_along() -> Brought:
@@ -27,11 +27,16 @@ def brought_along() -> Brought:
     countries = [code for code, _label in Country.choices]
     notices = ConsentNotice.objects.current(timezone.localdate())
     titles = {country: notice.said("title") for (country, programme), notice in notices.items() if not programme}
+    heads = [str(label) for _code, label in Country.choices]
     words = [(capfirst(NEUTRAL[key][0]), [usual(code, key)[0] for code in countries]) for key in NEUTRAL]
     rest = [
         (_("Hora"), [str(PRESETS[code].zones[0][1]) for code in countries]),
         (_("Moneda"), [PRESETS[code].currency for code in countries]),
-        (_("Papel"), [str(PAPERS[usual_paper(code)]) for code in countries]),
+        (_("Tamaño de la hoja"), [str(PAPERS[usual_paper(code)]) for code in countries]),
         (_("Aviso que se imprime"), [titles.get(code, _("Todavía ninguno")) for code in countries]),
     ]
-    return Brought([str(label) for _code, label in Country.choices], words, rest)
+    return Brought(heads, _beside(heads, words), _beside(heads, rest))
+
+
+def _beside(heads: list[str], rows: list[tuple[str, list[str]]]) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [(label, list(zip(heads, values, strict=True))) for label, values in rows]

@@ -6,8 +6,6 @@ from datetime import date
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.formats import date_format
-from django.utils.text import format_lazy
-from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.forms.lists import ListForm
@@ -51,7 +49,7 @@ class CourseForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["course"].queryset = courses
         templates = [
-            (code, format_lazy("{} — {}", starter.title, starter.about)) for code, starter in starters().items()
+            (code, in_its_language(f"{starter.title} — {starter.about}")) for code, starter in starters().items()
         ]
         there = [(EXISTING, _("Un curso que ya existe"))] if courses else []
         self.fields["begin"].choices = templates + there
@@ -83,14 +81,14 @@ class CohortListForm(ListForm):
         columns = columns_of(table.header, self.programme)
         found = ", ".join(f"«{title[:40]}»" for title in table.header[:12] if title)
         if not table.rows:
-            return translated("La lista solo tiene una línea: el encabezado va en la primera y los datos debajo.")
+            return str(_("La lista solo tiene una línea: el encabezado va en la primera y los datos debajo."))
         if columns.duplicated:
             names = "; ".join(" · ".join(titles) for titles in columns.duplicated.values())
-            return translated("Estas columnas dicen lo mismo: %(names)s. Deja una sola de cada una.") % {"names": names}
+            return _("Estas columnas dicen lo mismo: %(names)s. Deja una sola de cada una.") % {"names": names}
         if "name" not in columns.at:
-            return translated("Falta la columna «Nombre». Encontramos: %(found)s.") % {"found": found}
+            return _("Falta la columna «Nombre». Encontramos: %(found)s.") % {"found": found}
         if len(table.rows) > MOST_COHORTS:
-            said = translated("La lista tiene %(rows)s renglones y caben %(most)s de una vez. Divídela en partes.")
+            said = _("La lista tiene %(rows)s renglones y caben %(most)s de una vez. Divídela en partes.")
             return said % {"rows": len(table.rows), "most": MOST_COHORTS}
         return ""
 
@@ -202,5 +200,5 @@ class DaysForm(forms.Form):
 
 
 def _day_words(day: date, name: str) -> str:
-    words = date_format(day, translated("l j \\d\\e F \\d\\e Y"))
-    return translated("%(day)s · festivo: %(name)s") % {"day": words, "name": name} if name else words
+    words = f"{date_format(day, 'l')}, {date_format(day, 'DATE_FORMAT')}"
+    return _("%(day)s · festivo: %(name)s") % {"day": words, "name": name} if name else words

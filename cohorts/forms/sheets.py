@@ -28,7 +28,9 @@ class PaperForm(forms.Form):
         max_value=MOST_BLANK,
         initial=Wish.blank,
     )
-    papel = forms.ChoiceField(label=_("Papel"), required=False, widget=forms.RadioSelect, choices=[*PAPERS.items()])
+    papel = forms.ChoiceField(
+        label=_("Tamaño de la hoja"), required=False, widget=forms.RadioSelect, choices=[*PAPERS.items()]
+    )
 
     def __init__(self, *args, programme, decides, **kwargs):
         super().__init__(*args, **kwargs)

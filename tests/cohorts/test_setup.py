@@ -261,7 +261,7 @@ def test_lists_that_are_none_are_answered_with_what_to_do(client, boss):
         "Cupo\n30": "Falta la columna «Nombre»",
         "Nombre,Grupo\na,b": "Estas columnas dicen lo mismo",
         "Nombre\nAna\0": "caracteres que no son texto",
-        "Nombre\n" + "Uno\n" * 10_000: "La lista tiene 10,000 filas",
+        "Nombre\n" + "Uno\n" * 10_000: "filas y el máximo es",
         "Nombre,Clave\n" + "".join(f"G{n},C{n}\n" for n in range(101)): "La lista tiene 101 renglones y caben 100",
         "Nombre,Cupo\nUno,3,4": "La línea 2 tiene 3 columnas",
     }
