@@ -27,7 +27,7 @@ from programmes.vocabulary import Vocabulary
 # Programmes run in Spanish: so do the sheets that people sign, whoever prints them.
 LANGUAGE = "es"
 # What one document may hold: more takes longer than anybody waits, and no clip holds it.
-MOST_ROWS = 5_000
+MOST_ROWS = 3_000
 MOST_SHEETS = 60
 MOST_BLANK = 40
 LONGEST_WORD = 24
@@ -117,13 +117,13 @@ class _Document:
         session, cohort = register.session, register.cohort
         starts = local(session.starts_at, session.time_zone)
         number, of = self._place(register)
-        words = {"word": self.say["Session"], "number": number, "of": of, "title": session.title}
+        word = self.say["Session"]
         url = settings.SITE_URL + reverse("cohorts:roll", args=[register.uuid])
         rows = [each for each in self._names[cohort.pk] if _stays(each, session.starts_at)]
         return {
             "entity": f"{self.programme.name} · {self.programme.issuer}",
             "title": self.say["Register"],
-            "subject": _("%(word)s %(number)s de %(of)s: %(title)s") % words,
+            "subject": _subject(word, number, of, session.title),
             "strip": f"{cohort.code} · {session.title} · {date_format(starts, 'SHORT_DATE_FORMAT')}",
             "facts": self._facts(register),
             "url": url,
@@ -201,6 +201,14 @@ class _Document:
     def _notice(self) -> str:
         notice = notice_for(self.programme.country, self.programme.slug)
         return notice.said("short", self.programme.issuer) if notice else ""
+
+
+def _subject(word: str, number: int, of: int, title: str) -> str:
+    """Which meeting it is; a title that says no more than its number is not said twice."""
+    words = {"word": word, "number": number, "of": of, "title": _breakable(title)}
+    if fold(title) in {fold(word), fold(f"{word} {number}")}:
+        return _("%(word)s %(number)s de %(of)s") % words
+    return _("%(word)s %(number)s de %(of)s: %(title)s") % words
 
 
 def _stays(each: _Name, starts_at: datetime) -> bool:

@@ -134,8 +134,14 @@ def test_one_sheet_a_session_in_the_order_they_come_without_the_cancelled(client
 
     assert len(pages) == 3
     assert [title in page for title, page in zip(("Primera", "Segunda", "Tercera"), pages, strict=True)] == [True] * 3
-    assert "Sesión 2 de 3" in pages[1]
+    assert "Sesión 2 de 3: Segunda" in pages[1]
     assert not any("Suspendida" in page for page in pages)
+
+
+def test_a_title_that_is_only_a_number_is_not_said_twice():
+    register = make_register(make_cohort(), title="Sesión 1")
+
+    assert content_of([register], Wish())["sheets"][0]["subject"] == "Sesión 1 de 1"
 
 
 def test_who_had_left_when_the_session_began_is_not_on_its_sheet_and_who_left_later_is(client):
