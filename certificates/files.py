@@ -2,8 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
-from functools import lru_cache
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -11,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
 from certificates.render import pdf_bytes
+from kit.sheets import drawers
 from people.actions import Refused
-
-# Drawing is the one thing here that lets another thread work meanwhile: two are as many as a small server has cores.
-DRAWERS = 2
 
 
 def pdf_of(certificate: Certificate) -> bytes:
@@ -25,7 +21,7 @@ def pdf_of(certificate: Certificate) -> bytes:
     if certificate.holder_gone:
         raise Refused(_("Su titular pidió que se borraran sus datos: el archivo ya no existe."))
     kept = _kept(certificate)
-    return kept if kept is not None else _keep(certificate, _drawers().submit(pdf_bytes, certificate).result())
+    return kept if kept is not None else _keep(certificate, drawers().submit(pdf_bytes, certificate).result())
 
 
 def draw_each(certificates: Iterable[Certificate]) -> None:
@@ -34,14 +30,8 @@ def draw_each(certificates: Iterable[Certificate]) -> None:
     Safe to repeat; what was kept before an error stays.
     """
     missing = [each for each in certificates if _kept(each) is None]
-    for certificate, data in zip(missing, _drawers().map(pdf_bytes, missing), strict=True):
+    for certificate, data in zip(missing, drawers().map(pdf_bytes, missing), strict=True):
         _keep(certificate, data)
-
-
-@lru_cache(maxsize=1)
-def _drawers() -> ThreadPoolExecutor:
-    """All drawing of a process goes through these: a thread's first sheet takes twenty times as long as the next."""
-    return ThreadPoolExecutor(DRAWERS, thread_name_prefix="draw")
 
 
 def name_of(certificate: Certificate) -> str:

@@ -1,6 +1,7 @@
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -46,7 +47,15 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.close", _("Cerrar un grupo"), _("Cerró el grupo"))
     actions.register_action("cohorts.assign_trainer", _("Asignar facilitación"), _("Asignó una persona facilitadora"))
     actions.register_action("cohorts.end_trainer", _("Terminar facilitación"), _("Terminó una facilitación"))
+    actions.register_action("cohorts.take_course", _("Elegir el curso"), _("Eligió el curso del programa"))
+    actions.register_action("cohorts.print_sheets", _("Imprimir hojas de firmas"), _("Imprimió hojas de firmas"))
     actions.register_action("cohorts.collect_consents", _("Anotar autorizaciones"), _("Anotó autorizaciones en papel"))
+
+
+@hooks.register("programme_goes_on")
+def to_its_regions(programme) -> str:
+    """A programme that has just been made goes on to the second step of its setup."""
+    return reverse("cohorts:setup_regions", args=[programme.slug])
 
 
 @hooks.register("funding_period_is_needed")

@@ -172,6 +172,12 @@ def add_region(programme: Programme, *, code, name, territories: Iterable[Territ
 
 
 @transaction.atomic
+def add_regions(programme: Programme, lines: Iterable[tuple[str, str, Iterable[Territory]]], *, by) -> list[Region]:
+    """Several, each given as (code, name, municipalities): all of them or, ``Refused`` as in ``add_region``, none."""
+    return [add_region(programme, code=code, name=name, territories=places, by=by) for code, name, places in lines]
+
+
+@transaction.atomic
 def change_region(region: Region, *, name, territories: Iterable[Territory], code=None, by) -> Region:
     """Give the region this name, these municipalities and, when given, this code. The same again changes nothing.
 

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.core.validators import MinValueValidator
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from kit.text import tidy
@@ -12,7 +11,9 @@ from people.register import organisation_key
 from places.models import Country
 from programmes.actions import CHANGEABLE, PRINTED, slug_for
 from programmes.models import FundingPeriod, Programme, Region, TeamRole
+from programmes.presets import PRESETS
 from programmes.reading import find_places, read_lines, split_places, suggest_prefix
+from programmes.team import known_by
 from programmes.terms import LONGEST, usual
 
 FORMS = {"one": _("En singular"), "many": _("En plural")}
@@ -42,6 +43,10 @@ class DatesInOrder:
 
 
 class ProgrammeForm(DatesInOrder, forms.ModelForm):
+    time_zone = forms.ChoiceField(
+        label=_("Hora de"), required=False, help_text=_("Cada sesión puede llevar la suya. Vacía, la usual del país.")
+    )
+
     class Meta:
         model = Programme
         fields = [
@@ -66,6 +71,8 @@ class ProgrammeForm(DatesInOrder, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.user = user
         self.fields["country"].choices = Country.choices
+        zones = [(label, [*PRESETS[code].zones]) for code, label in Country.choices]
+        self.fields["time_zone"].choices = [("", _("La usual del país")), *zones]
         prefix = self.fields["certificate_prefix"]
         prefix.required = False
         prefix.help_text = _("Con él empieza cada folio: P9-2026-00001. Vacío, lo formamos con el nombre.")
@@ -83,7 +90,16 @@ class ProgrammeForm(DatesInOrder, forms.ModelForm):
         others = Programme.objects.filter(certificate_prefix=prefix).exclude(slug=slug_for(name or ""))
         if prefix and others.exists():
             self.add_error("certificate_prefix", _("Ese prefijo ya es de otro programa. Elige otro."))
+        zone, country = data.get("time_zone"), data.get("country")
+        if zone and country and zone not in dict(PRESETS[country].zones):
+            self.add_error("time_zone", _("Esa hora es de otro país."))
         return data
+
+    @property
+    def more(self):
+        """What may be left for later, and whether something there has to be corrected."""
+        later = [self[name] for name in ("signatory_name", "signatory_post", "certificate_prefix", "time_zone")]
+        return {"fields": later, "wrong": any(field.errors for field in later)}
 
 
 class ProgrammeChangeForm(DatesInOrder, forms.ModelForm):
@@ -242,7 +258,7 @@ class PersonByEmailForm(forms.Form):
         """``found`` is the person chosen or known by that address; None for somebody new."""
         data = super().clean()
         email = data.get("email")
-        data["found"] = data.get("person") or _known_by(email)
+        data["found"] = data.get("person") or known_by(email)
         if not data["found"] and not email and "email" not in self.errors:
             self.add_error("email", _("Elige a alguien de la lista o escribe su correo."))
         elif email and not data["found"]:
@@ -250,14 +266,6 @@ class PersonByEmailForm(forms.Form):
                 if not data.get(name):
                     self.add_error(name, _("No conocemos ese correo: escribe también el nombre."))
         return data
-
-
-def _known_by(email: str | None) -> Person | None:
-    """Who answers at that address: the account's person before one who only left it."""
-    if not email:
-        return None
-    named = Person.objects.live().filter(Q(user__email__iexact=email) | Q(email__iexact=email))
-    return named.order_by(F("user").asc(nulls_last=True), "pk").first()
 
 
 class TeamForm(PersonByEmailForm):

@@ -1,4 +1,4 @@
-"""What a country brings along: its clocks, its money and its words."""
+"""What a country brings along: its clocks, its money, its paper and its words."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,16 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Preset:
-    """``zones`` are IANA names with the words people use for them; the first is the country's usual one."""
+    """``zones`` are IANA names with the words people use for them; the first is the country's usual one.
+
+    ``oficio`` is the height in millimetres of the long sheet that goes by that name there.
+    """
 
     zones: tuple[tuple[str, object], ...]
     currency: str
     words: dict[str, tuple[str, str]]
+    oficio: int
+    paper: str = "letter"
 
     @property
     def time_zone(self) -> str:
@@ -58,11 +63,13 @@ PRESETS = {
             ("America/Cancun", _("Quintana Roo")),
         ),
         currency="MXN",
+        oficio=340,
         words={"cohort": ("generación", "generaciones"), "trainer": ("tallerista", "talleristas")},
     ),
     "CO": Preset(
         zones=(("America/Bogota", _("Colombia")),),
         currency="COP",
+        oficio=330,
         words={
             "cohort": ("cohorte", "cohortes"),
             "trainer": ("tallerista", "talleristas"),
@@ -80,6 +87,7 @@ PRESETS = {
             ("Pacific/Easter", _("Isla de Pascua")),
         ),
         currency="CLP",
+        oficio=330,
         words={
             "cohort": ("versión", "versiones"),
             "trainer": ("persona relatora", "personas relatoras"),

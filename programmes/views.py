@@ -6,13 +6,16 @@ from django.db import transaction
 from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail import hooks
 
 from people.actions import Refused
 from programmes.actions import (
     add_funding_period,
     add_region,
+    add_regions,
     change_funding_period,
     change_programme,
     change_region,
@@ -22,6 +25,7 @@ from programmes.actions import (
     remove_funding_period,
 )
 from programmes.attempts import attempt
+from programmes.brought import brought_along
 from programmes.forms import (
     FundingForm,
     ProgrammeChangeForm,
@@ -63,8 +67,14 @@ def new(request):
         made = attempt(form, lambda data: create_programme(**data, by=request.user), "name")
         if made:
             messages.success(request, _("Programa creado. El siguiente paso son sus regiones."))
-            return redirect("programmes:detail", made.slug)
-    return render(request, "programmes/new.html", {"form": form})
+            return redirect(_next_step(made))
+    return render(request, "programmes/new.html", {"form": form, "brought": brought_along()})
+
+
+def _next_step(programme) -> str:
+    """Where a programme that has just been made is continued: who guides from here on says so."""
+    addresses = [lead(programme) for lead in hooks.get_hooks("programme_goes_on")]
+    return addresses[0] if addresses else reverse("programmes:detail", args=[programme.slug])
 
 
 @login_required
@@ -162,16 +172,11 @@ def region_lines(request, slug):
     if request.method != "POST":
         return redirect("programmes:regions", slug)
     form = RegionLinesForm(request.POST, programme=programme, prefix="varias")
-    added = attempt(form, lambda data: _add_lines(programme, data["lines"], request.user), "lines")
+    added = attempt(form, lambda data: add_regions(programme, data["lines"], by=request.user), "lines")
     if added:
         messages.success(request, _("Regiones leídas: %(count)s.") % {"count": len(added)})
         return redirect("programmes:regions", slug)
     return _regions_page(request, programme, RegionForm(programme=programme), form)
-
-
-@transaction.atomic
-def _add_lines(programme, lines, by):
-    return [add_region(programme, code=code, name=name, territories=places, by=by) for code, name, places in lines]
 
 
 @login_required

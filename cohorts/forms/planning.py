@@ -94,7 +94,7 @@ class CohortChangeForm(CohortForm):
         return forms.ModelForm.clean(self)
 
 
-class SessionForm(forms.Form):
+class MeetingForm(forms.Form):
     """A meeting as it is announced: a day, from one hour to another, on the clocks of the hall."""
 
     title = forms.CharField(label=_("Tema"), max_length=160)
@@ -117,6 +117,33 @@ class SessionForm(forms.Form):
         label=_("Qué se trabaja"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     required = forms.BooleanField(label=_("Cuenta para la asistencia"), required=False, initial=True)
+
+    def __init__(self, *args, programme, **kwargs):
+        super().__init__(*args, **kwargs)
+        zones = dict(PRESETS[programme.country].zones)
+        self.fields["time_zone"].choices = list({programme.time_zone: programme.time_zone, **zones}.items())
+        self.fields["time_zone"].initial = programme.time_zone
+
+    def clean(self):
+        data = super().clean()
+        day, starts, ends = (data.get(key) for key in ("day", "starts", "ends"))
+        if day and starts and ends and data.get("time_zone"):
+            data["from"], data["until"] = self.moments_of(day)
+            if data["until"] <= data["from"]:
+                self.add_error("ends", _("La sesión termina antes de empezar. Corrige la hora de cierre."))
+            elif data["until"] - data["from"] > LONGEST:
+                self.add_error("ends", _("Una sesión dura 14 horas como máximo. Divídela en varias."))
+        return data
+
+    def moments_of(self, day):
+        """From when to when on that day, on the hall's clock."""
+        data, zone = self.cleaned_data, ZoneInfo(self.cleaned_data["time_zone"])
+        return datetime.combine(day, data["starts"], zone), datetime.combine(day, data["ends"], zone)
+
+
+class SessionForm(MeetingForm):
+    """One meeting, or the same for some weeks, of one cohort or of several together."""
+
     weeks = forms.IntegerField(
         label=_("Cuántas semanas seguidas"),
         min_value=1,
@@ -134,29 +161,14 @@ class SessionForm(forms.Form):
     )
 
     def __init__(self, *args, cohort, user, **kwargs):
-        super().__init__(*args, **kwargs)
         programme = cohort.programme
-        zones = dict(PRESETS[programme.country].zones)
-        self.fields["time_zone"].choices = list({programme.time_zone: programme.time_zone, **zones}.items())
-        self.fields["time_zone"].initial = programme.time_zone
+        super().__init__(*args, programme=programme, **kwargs)
         others = Cohort.objects.coordinated_by(user).filter(programme=programme).exclude(pk=cohort.pk)
         others = others.filter(status__in=[Cohort.Status.PLANNED, Cohort.Status.RUNNING]).order_by("code")
         self.fields["together"].queryset = others
         self.fields["together"].label_from_instance = lambda other: in_its_language(str(other))
         if not others:
             del self.fields["together"]
-
-    def clean(self):
-        data = super().clean()
-        day, starts, ends = (data.get(key) for key in ("day", "starts", "ends"))
-        if day and starts and ends and data.get("time_zone"):
-            zone = ZoneInfo(data["time_zone"])
-            data["from"], data["until"] = datetime.combine(day, starts, zone), datetime.combine(day, ends, zone)
-            if data["until"] <= data["from"]:
-                self.add_error("ends", _("La sesión termina antes de empezar. Corrige la hora de cierre."))
-            elif data["until"] - data["from"] > LONGEST:
-                self.add_error("ends", _("Una sesión dura 14 horas como máximo. Divídela en varias."))
-        return data
 
     def meetings(self):
         """What to give to ``plan_session`` for each week asked for; hours stay the same on the hall's clock."""

@@ -46,6 +46,10 @@ class Line:
     def raw(self, field: str) -> str:
         return self._cells.get(field, "")
 
+    def put(self, field: str, said: str) -> None:
+        """What stood in another column belongs in this one."""
+        self._cells[field] = said
+
     def text(self, field: str, label: str, longest: int) -> str:
         """A cell of free words; a formula or too long a text is a problem."""
         said = self.raw(field)
@@ -194,12 +198,17 @@ def _area(line: Line) -> str:
 
 def read_day(line: Line, field: str, label: str, *, today_too: bool = False) -> date | None:
     """A past day, or today when it may be; another is a problem of the line."""
+    return read_day_between(line, field, label, _OLDEST, timezone.localdate() - timedelta(days=not today_too))
+
+
+def read_day_between(line: Line, field: str, label: str, first: date, last: date) -> date | None:
+    """A day from ``first`` to ``last``; another is a problem of the line."""
     said = line.raw(field).removesuffix(" 00:00")
     if not said or fold(said) in NOTHING:
         return None
     for pattern in _DAYS:
         day = _day(said, pattern)
-        if day and _OLDEST <= day < timezone.localdate() + timedelta(days=today_too):
+        if day and first <= day <= last:
             return day
     message = _("%(label)s: no entendemos «%(said)s». Escribe día/mes/año, como 31/12/1985.")
     line.wrong(message, label, said)

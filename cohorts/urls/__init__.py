@@ -1,4 +1,4 @@
-from cohorts.urls import accounts, calendar, consents, organisations, planning, roll, roster
+from cohorts.urls import accounts, calendar, consents, organisations, planning, roll, roster, setup, sheets
 
 app_name = "cohorts"
 urlpatterns = [
@@ -9,4 +9,6 @@ urlpatterns = [
     *organisations.urlpatterns,
     *accounts.urlpatterns,
     *calendar.urlpatterns,
+    *setup.urlpatterns,
+    *sheets.urlpatterns,
 ]

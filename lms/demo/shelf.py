@@ -2,8 +2,9 @@
 
 import uuid
 
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
+from courses.actions import add_page
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
 from courses.setup import lay_site
 from lms.demo import texts
@@ -67,15 +68,7 @@ def _lesson(course: texts.CourseText, text: texts.LessonText) -> LessonPage:
 
 
 def _publish(parent: Page, page, by):
-    """Draft, revision, publication: the same steps as in the editor."""
-    page.owner = by
-    page.live = False
-    page.locale = Locale.get_default()
-    parent = Page.objects.get(pk=parent.pk)  # its count of children moves with every child
-    parent.add_child(instance=page)
-    page.save_revision(user=by, log_action=True).publish(user=by)
-    page.refresh_from_db()
-    return page
+    return add_page(parent, page, by=by, publish=True)
 
 
 def _body(blocks, quizzes="") -> list[dict]:

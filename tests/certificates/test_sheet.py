@@ -7,7 +7,8 @@ import segno
 from PIL import Image
 
 from certificates.actions import issue
-from certificates.render import draw, pdf_bytes, qr_svg
+from certificates.render import draw, pdf_bytes
+from kit.sheets import qr_svg
 from kit.text import words_of
 from tests.factories import make_course, make_programme, make_settled_cohort
 

@@ -81,7 +81,7 @@ OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
         "enrol_one", "roster_new", "roster_template", "matrix",
-        "consents")]
+        "consents", "sheets", "sheets_pdf")]
     + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
@@ -93,7 +93,9 @@ OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (
         "detail", "edit", "words", "regions", "region_lines", "places", "funding", "team")]
     + ["cohorts:new", "cohorts:accounts", "cohorts:organisations_new", "cohorts:organisations_template",
-       "reports:figures", "reports:figures_xlsx"], _programme,
+       "reports:figures", "reports:figures_xlsx", "cohorts:day_pdf", "cohorts:setup", "cohorts:setup_regions",
+       "cohorts:setup_course", "cohorts:setup_cohorts", "cohorts:setup_cohorts_template", "cohorts:setup_sessions",
+       "cohorts:setup_people", "cohorts:setup_sheets"], _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)

@@ -43,7 +43,7 @@ def boss(client):
 def test_a_programme_is_made_on_one_page_and_a_second_press_makes_no_other(client, boss):
     for _ in range(2):
         response = client.post("/programas/nuevo/", FRAME)
-        assert response.headers["Location"] == "/programas/paralelo-9/"
+        assert response.headers["Location"] == "/programas/paralelo-9/puesta-en-marcha/regiones/"
 
     programme = Programme.objects.get()
     assert (programme.certificate_prefix, programme.time_zone) == ("P9", "America/Mexico_City")

@@ -1,0 +1,1 @@
+"""Sheets to be signed: what they say, and the paper they are drawn on."""
