@@ -132,7 +132,8 @@ class EnrolOneForm(forms.Form):
         label=_("Sexo"),
         required=False,
         choices=[("", _("No informado")), (Sex.WOMAN, Sex.WOMAN.label), (Sex.MAN, Sex.MAN.label),
-                 (Sex.INTERSEX, Sex.INTERSEX.label), (Sex.OTHER, Sex.OTHER.label)],
+                 (Sex.INTERSEX, Sex.INTERSEX.label), (Sex.OTHER, Sex.OTHER.label),
+                 (Sex.PREFER_NOT, Sex.PREFER_NOT.label)],
     )  # fmt: skip
     area = forms.ChoiceField(
         label=_("Área"),

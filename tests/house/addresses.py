@@ -93,7 +93,7 @@ OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (
         "detail", "edit", "words", "regions", "region_lines", "places", "funding", "team")]
     + ["cohorts:new", "cohorts:accounts", "cohorts:organisations_new", "cohorts:organisations_template",
-       "reports:figures", "reports:figures_xlsx"], _programme,
+       "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine"], _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
@@ -102,7 +102,10 @@ OURS |= dict.fromkeys(["cohorts:organisation", "cohorts:organisation_edit"], _or
 OURS |= dict.fromkeys(["cohorts:post_end", "cohorts:post_contact"], _post)
 OURS |= dict.fromkeys(["programmes:funding_period", "programmes:funding_remove"], _period)
 OURS |= dict.fromkeys(["privacy:withdraw", "privacy:decision"], _erasure)
+OURS |= dict.fromkeys(["identity:person", "identity:documents"], lambda things: [things["enrolment"].person.uuid])
+OURS |= dict.fromkeys(["identity:show", "identity:remove"], lambda things: [things["identity"].uuid])
 OURS |= {
+    "differential:person": lambda things: [things["enrolment"].person.uuid, things["programme"].slug],
     "cohorts:trainer_end": lambda things: [things["cohort"].uuid, things["charge"].pk],
     "cohorts:organisations_list": lambda things: [things["organisation_list"].uuid],
     "cohorts:roster": lambda things: [things["draft"].uuid],

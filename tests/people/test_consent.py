@@ -26,6 +26,7 @@ from tests.factories import make_cohort, make_enrolment, make_person, make_progr
 pytestmark = pytest.mark.django_db
 NECESSARY = ["training", "attendance", "certificate", "statistics"]
 VOLUNTARY = ["photos", "directory", "whatsapp", "followup"]
+SENSITIVE = {"MX": ["diversity"], "CO": ["organisation", "diversity"], "CL": ["diversity"]}
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ def test_three_countries_are_laid_once():
 def test_every_country_separates_what_is_necessary_in_both_languages():
     lay_notices()
     for notice in ConsentNotice.objects.all():
-        extra = ["organisation"] if notice.country == "CO" else []
+        extra = SENSITIVE[notice.country]
         for language in ("es", "en"):
             with translation.override(language):
                 listed = notice.listed()
