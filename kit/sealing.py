@@ -12,6 +12,7 @@ from functools import lru_cache
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import models
+from django.utils.encoding import force_bytes
 
 _PURPOSE = b"paralelo.kit.sealing"
 
@@ -41,7 +42,7 @@ def marks(text: str) -> list[str]:
 
 def _keys() -> tuple[bytes, ...]:
     secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    derived = (base64.urlsafe_b64encode(_digest(secret.encode(), _PURPOSE)) for secret in secrets)
+    derived = (base64.urlsafe_b64encode(_digest(force_bytes(secret), _PURPOSE)) for secret in secrets)
     return (*(key.encode() for key in settings.FIELD_KEYS), *derived)
 
 

@@ -28,7 +28,7 @@ _WOMAN = {"mujer", "femenino", "femenina", "female", "woman", "fem", "f", "muj"}
 _MAN = {"hombre", "masculino", "masculina", "male", "man", "masc", "h", "varon", "hom"}
 _OTHER = {"otro", "otra", "otre", "other", "no binario", "no binaria", "no binarie", "nb", "non binary", "non-binary"}
 _PREFER_NOT = {"prefiero no decirlo", "prefiere no decirlo", "prefiere no decir", "prefiero no responder",
-               "prefiere no responder", "no responde", "nr", "prefer not to say", "prefer not to answer"}  # fmt: skip
+               "prefiere no responder", "no responde", "nr", "prefer not to say", "prefer_not"}  # fmt: skip
 _UNSAID = {"", "no informa", "no informado", "no informada", "no reportado", "not reported", "ni", "sin dato",
            "sin informacion", *NOTHING}  # fmt: skip
 _AREAS = {"urbana": Area.URBAN, "urbano": Area.URBAN, "urban": Area.URBAN, "u": Area.URBAN, "rural": Area.RURAL,

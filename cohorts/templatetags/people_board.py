@@ -17,8 +17,8 @@ _ROW = (
     '<td class="num" data-label="{attendance_label}">{presence}</td>'
     '<td data-label="{account_label}"><span class="badge badge--{kind}">{account}</span></td>'
     '<td data-label="{actions_label}"><span class="cluster">'
-    '<a class="button button--quiet button--small" href="{leave}">'
-    '{leave_label}<span class="visually-hidden"> {name}</span></a>{edit}{invite}</span></td></tr>'
+    '{edit}<a class="button button--quiet button--small" href="{leave}">'
+    '{leave_label}<span class="visually-hidden"> {name}</span></a>{invite}</span></td></tr>'
 )
 _POST = '<br><span class="small muted">{}</span>'
 _EDIT = '<a class="button button--quiet button--small" href="{}">{}<span class="visually-hidden"> {}</span></a>'

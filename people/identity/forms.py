@@ -135,7 +135,9 @@ class CoordinationForm(PersonFields):
         choices=[(KEEP, _("No cambiar")), *GenderIdentity.choices, (CLEAR, _("Borrar la respuesta"))],
         help_text=_("Escribe lo que la persona te diga. Lo que ya respondió no se muestra: solo lo lee ella."),
     )
-    authorised = forms.BooleanField(label=_("La persona me autorizó a guardarla, y lo sabe voluntario"), required=False)
+    authorised = forms.BooleanField(
+        label=_("La persona me autorizó a guardarla, y sabe que es voluntario"), required=False
+    )
     field_order = ["given_names", "surname1", "surname2", "certificate_name", "email", "phone", "sex", "birth_date",
                    "area", "gender_identity", "authorised"]  # fmt: skip
 

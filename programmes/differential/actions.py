@@ -1,6 +1,7 @@
 """What a programme asks, and what people answer. Each act may be asked for twice."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -73,7 +74,7 @@ def answer(
 
 def _write(person: Person, programme: Programme, choices: dict[str, str], by) -> None:
     for code, choice in choices.items():
-        place = {"person": person, "programme": programme, "attribute": code}
+        place: dict[str, Any] = {"person": person, "programme": programme, "attribute": code}
         if choice:
             PersonAttribute.objects.update_or_create(**place, defaults={"choice": choice, "answered_by": by})
         else:

@@ -1,8 +1,8 @@
 """What may be asked, and how it may be answered. Codes stay for ever: answers stand in the database."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PREFER_NOT = "prefer_not"
@@ -13,7 +13,8 @@ YES_NO = (("yes", _("Sí")), ("no", _("No")))
 @dataclass(frozen=True)
 class Attribute:
     code: str
-    title: Promise
+    # In the reader's language when it is read, as the labels of the choices.
+    title: Any
     choices: tuple
 
     @property

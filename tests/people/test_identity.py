@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from certificates.actions import issue
 from people.actions import Refused
-from people.identity.actions import change_person, is_printed
+from people.identity.actions import MOST_DOCUMENTS, add_document, change_person, is_printed
 from people.identity.private import DIVERSITY, allows, say_gender
 from people.merging.actions import merge, undo_merge
 from people.models import Person
@@ -222,6 +222,19 @@ def test_the_page_of_a_person_is_for_who_coordinates_her(client, scene):
     assert client.get(reverse("identity:person", args=[person.uuid])).status_code == 404
     with pytest.raises(Refused):
         change_person(person, sex="woman", by=None)
+
+
+def test_the_page_asks_the_same_queries_for_one_document_three_and_six(client, scene, django_assert_num_queries):
+    _programme, _cohort, person, coordinator = scene
+    client.force_login(coordinator)
+    client.get(reverse("identity:person", args=[person.uuid]))
+    before = 0
+    for many in (1, 3, MOST_DOCUMENTS):
+        for number in range(before, many):
+            add_document(person, country="CO", kind="cc", number=f"12345{number}", by=None)
+        before = many
+        with django_assert_num_queries(7):
+            client.get(reverse("identity:person", args=[person.uuid]))
 
 
 def test_a_page_of_ones_own_asks_nothing_of_who_has_no_record(client):
