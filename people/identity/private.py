@@ -5,12 +5,14 @@ coordinates her; they are read by the person alone, and counted.
 """
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from people.actions import Refused
 from people.models import ConsentNotice, GenderIdentity, Person
 from people.privacy.consent import Statement, decide, may_use, notices_of
+from people.privacy.rules import is_minor
 
 DIVERSITY = "diversity"
 
@@ -25,6 +27,9 @@ def authorise(person: Person, notice: ConsentNotice | None, *, channel: str, by)
     under 18: her guardian says it under «Mis datos y permisos», or on paper."""
     if notice is None or not names_it(notice):
         raise Refused(_("El aviso de privacidad todavía no nombra esa finalidad: no se puede guardar."))
+    if is_minor(person.birth_date, timezone.localdate()):
+        sentence = _("Tiene menos de 18 años: quien responde por ella lo autoriza antes, en sus permisos o en papel.")
+        raise Refused(sentence)
     decide(person, notice, Statement({DIVERSITY: True}, channel), by=by)
 
 
