@@ -325,15 +325,6 @@ def test_one_person_is_enrolled_in_three_fields_and_again_is_once(client, cohort
     assert (passage.person.full_name, passage.source, RosterDraft.objects.count()) == ("Ana Pérez", "assisted", 2)
 
 
-def test_one_person_may_say_the_day_of_birth_and_prefer_not_to_say_the_sex(client, cohort, coordinator):
-    said = {"given_names": "Ana", "surname1": "Pérez", "birth_date": "1990-02-03", "sex": "prefer_not"}
-
-    client.post(address("enrol_one", cohort), said)
-
-    person = cohort.enrolments.get().person
-    assert (str(person.birth_date), person.sex) == ("1990-02-03", "prefer_not")
-
-
 def test_one_person_who_may_be_known_is_asked_about(client, cohort, coordinator):
     make_enrolment(cohort=make_cohort(cohort.programme), person=make_person("Ana", "Mora"))
 
