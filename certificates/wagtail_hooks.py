@@ -3,7 +3,7 @@ from wagtail import hooks
 
 from certificates import privacy  # noqa: F401 - registers its hooks
 from certificates.merging import ROOM
-from certificates.models import FolioSeries
+from certificates.models import Certificate, FolioSeries
 from people.merging.rooms import CERTIFICATES
 
 
@@ -18,6 +18,12 @@ def name_the_acts(actions):
 def a_folio_was_given(programme):
     """The prefix is on paper from the first folio on."""
     return FolioSeries.objects.filter(programme=programme, last__gt=0).exists()
+
+
+@hooks.register("people.name_is_printed")
+def a_certificate_carries_it(person):
+    """One that was taken back binds nobody to a name."""
+    return Certificate.objects.valid().filter(person=person).exists()
 
 
 @hooks.register("people.merge", order=CERTIFICATES)

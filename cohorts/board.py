@@ -21,6 +21,7 @@ _ANY = "00000000-0000-0000-0000-000000000000"
 _FIELDS = (
     "pk", "uuid", "person__given_names", "person__surname1", "person__surname2", "person__email", "person__phone",
     "person__user", "organisation__name", "territory__name", "post", "withdrawn_at", "withdrawn_reason", "invited",
+    "person__uuid",
 )  # fmt: skip
 
 
@@ -44,6 +45,7 @@ class Passage:
     presence: str
     left: str
     withdraw_url: str
+    person_url: str
 
 
 @dataclass(frozen=True)
@@ -65,20 +67,20 @@ def board_of(cohort: Cohort, *, look_for: str = "") -> Board:
     rows = Enrolment.objects.filter(cohort=cohort).annotate(invited=Exists(open_ones)).values_list(*_FIELDS)
     presences = presence_of(cohort)
     words = account_words()
-    pattern = reverse("cohorts:withdraw", args=[_ANY])
+    pattern, person_pattern = (reverse(name, args=[_ANY]) for name in ("cohorts:withdraw", "identity:person"))
     wanted = fold(look_for)
     found = []
     for row in rows:
         _pk, _uuid, given, first, second, *_rest = row
         key = fold(f"{first} {second} {given} {row[8] or ''}")
         if not wanted or wanted in key or wanted in fold(f"{given} {first} {second}"):
-            found.append((key, _passage(row, presences.get(row[0]) or presences[0], words, pattern)))
+            found.append((key, _passage(row, presences.get(row[0]) or presences[0], words, pattern, person_pattern)))
     ordered = [passage for _key, passage in sorted(found, key=lambda pair: (pair[0], pair[1].uuid))]
     return Board([one for one in ordered if not one.left], [one for one in ordered if one.left])
 
 
-def _passage(row: tuple, presence: Presence, words: dict[str, str], pattern: str) -> Passage:
-    _pk, uuid, given, first, second, email, phone, user, organisation, place, post, left, reason, invited = row
+def _passage(row: tuple, presence: Presence, words: dict[str, str], pattern: str, person_pattern: str) -> Passage:
+    _pk, uuid, given, first, second, email, phone, user, organisation, place, post, left, reason, invited, who = row
     account = "open" if user else "invited" if invited else "none"
     return Passage(
         uuid=str(uuid),
@@ -97,6 +99,7 @@ def _passage(row: tuple, presence: Presence, words: dict[str, str], pattern: str
         presence=percent(presence.attended, presence.held),
         left=str(Enrolment.Reason(reason).label) if left else "",
         withdraw_url=pattern.replace(_ANY, str(uuid)),
+        person_url=person_pattern.replace(_ANY, str(who)),
     )
 
 

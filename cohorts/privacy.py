@@ -39,6 +39,18 @@ def people_of_my_programmes(user):
     )
 
 
+@hooks.register("programmes.taken_part")
+def enrolled_in(person):
+    """The programmes of the cohorts in which she is, or was, enrolled."""
+    return Enrolment.objects.filter(person=person).values("cohort__programme")
+
+
+@hooks.register("programmes.coordinated_people")
+def enrolled_there(user, programme):
+    """Those who are, or were, in a cohort of the programme that this account coordinates."""
+    return Enrolment.objects.coordinated_by(user).filter(cohort__programme=programme).values("person")
+
+
 @hooks.register("people.erase")
 def end_charges(person):
     """Whoever left teaches and coordinates nothing any more. Lists still waiting go by themselves within days."""

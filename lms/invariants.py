@@ -21,10 +21,12 @@ from cohorts.models import AttendanceMark, Cohort, Enrolment, Register
 from jobs.models import LEASE as JOB_LEASE
 from jobs.models import Job
 from kit.ids import parse_folio
+from kit.sealing import marks
 from kit.text import name_key
 from notices.models import LEASE as MAIL_LEASE
 from notices.models import Mail
-from people.models import Membership, Organisation, Person
+from people.identity.rules import compact
+from people.models import IdentityDocument, Membership, Organisation, Person
 from people.register import organisation_key
 from programmes.models import Region, TeamRole
 
@@ -206,6 +208,12 @@ def lists_say_when():
 def person_keys():
     rows = Person.objects.order_by("pk").values_list("pk", "name_key", "given_names", "surname1", "surname2")
     return [pk for pk, key, *names in rows.iterator() if name_key(*names) != key]
+
+
+@must_hold("Every number of a document opens with today's keys and is found by its mark")
+def sealed_numbers():
+    rows = IdentityDocument.objects.order_by("pk").values_list("pk", "number", "number_mark")
+    return [pk for pk, number, mark in rows.iterator() if not number or mark not in marks(compact(number))]
 
 
 @must_hold("The key of each organisation's name is what the function makes of it")

@@ -5,6 +5,7 @@ Embedded: SQLite, a Celery broker in a folder, mail kept in the outbox and shown
 """
 
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
@@ -36,6 +37,10 @@ def kept_secret(path: Path) -> str:
 
 DEBUG = env_flag("DEBUG", False)
 SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret(DATA_DIR / "secret.key")
+# What seals the numbers of documents, newest first; without any, one derived from the secret key.
+FIELD_KEYS = [key.strip() for key in os.environ.get("FIELD_KEYS", "").split(",") if key.strip()]
+if not all(re.fullmatch(r"[\w-]{43}=", key, re.ASCII) for key in FIELD_KEYS):
+    sys.exit("FIELD_KEYS: each key is 44 characters, as manage.py reseal --new-key prints one.")
 SITE_URL = os.environ.get("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]

@@ -33,6 +33,8 @@ urlpatterns = [
     path("acerca-de/", serve, {"path": "acerca-de/"}, name="about"),
     path("privacidad/", published, name="privacy"),
     path("", include("people.privacy.urls")),
+    path("", include("people.identity.urls")),
+    path("", include("programmes.differential.urls")),
     path("", include("certificates.urls")),
     path("", include("learning.urls")),
     path("", include("cohorts.urls")),

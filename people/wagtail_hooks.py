@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from people.identity.private import DIVERSITY, forget_gender
 from people.merging.own import ROOM
 from people.merging.rooms import PEOPLE
 
@@ -45,6 +46,21 @@ def name_the_acts_of_uniting(actions):
     actions.register_action("people.merge", _("Unir dos registros"), _("Unió dos registros de la misma persona"))
     actions.register_action("people.undo_merge", _("Deshacer una unión"), _("Deshizo la unión de dos registros"))
     actions.register_action("people.not_duplicate", _("Distinguir dos registros"), _("Dijo que son dos personas"))
+
+
+@hooks.register("register_log_actions")
+def name_the_acts_about_who_somebody_is(actions):
+    actions.register_action("people.change_person", _("Cambiar los datos"), _("Cambió los datos de la persona"))
+    actions.register_action("people.say_gender", _("Anotar la identidad de género"), _("Anotó la identidad de género"))
+    actions.register_action("people.add_document", _("Agregar un documento"), _("Agregó un documento de identidad"))
+    actions.register_action("people.remove_document", _("Quitar un documento"), _("Quitó un documento de identidad"))
+    actions.register_action("people.show_document", _("Ver un documento"), _("Vio el número de un documento"))
+
+
+@hooks.register("people.consent_withdrawn")
+def nothing_stays_of_the_gender(person, notice, purpose):
+    if purpose == DIVERSITY:
+        forget_gender(person)
 
 
 @hooks.register("people.merge", order=PEOPLE)

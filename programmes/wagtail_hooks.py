@@ -1,8 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from people.identity.private import DIVERSITY
 from people.merging.rooms import PROGRAMMES
 from people.models import Person
+from programmes.differential.actions import forget_answers
+from programmes.differential.people import copied
 from programmes.merging import ROOM
 from programmes.roles import follow_roles
 
@@ -32,6 +35,23 @@ def name_the_acts(actions):
     )
     actions.register_action("programmes.grant_role", _("Dar un papel en el equipo"), _("Dio un papel en el equipo"))
     actions.register_action("programmes.revoke_role", _("Quitar un papel del equipo"), _("Quitó un papel del equipo"))
+
+
+@hooks.register("register_log_actions")
+def name_the_acts_about_differences(actions):
+    actions.register_action("programmes.ask_about", _("Cambiar las preguntas"), _("Cambió lo que pregunta el programa"))
+    actions.register_action("programmes.answer", _("Responder"), _("Anotó respuestas a las preguntas del programa"))
+
+
+@hooks.register("people.consent_withdrawn")
+def nothing_stays_of_the_answers(person, notice, purpose):
+    if purpose == DIVERSITY:
+        forget_answers(person, notice)
+
+
+@hooks.register("people.export")
+def answers_in_words(person):
+    return copied(person)
 
 
 @hooks.register("person_claimed")

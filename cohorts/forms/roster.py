@@ -10,6 +10,7 @@ from cohorts.models import Enrolment
 from cohorts.roster.vocabulary import columns_of, without_header
 from cohorts.roster.words import field_labels, question
 from kit.spreadsheet import Row, Table
+from people.identity.forms import birth_date_field, check_birth
 from people.models import Area, Sex
 from places.forms import place_widget
 
@@ -132,8 +133,10 @@ class EnrolOneForm(forms.Form):
         label=_("Sexo"),
         required=False,
         choices=[("", _("No informado")), (Sex.WOMAN, Sex.WOMAN.label), (Sex.MAN, Sex.MAN.label),
-                 (Sex.INTERSEX, Sex.INTERSEX.label), (Sex.OTHER, Sex.OTHER.label)],
+                 (Sex.INTERSEX, Sex.INTERSEX.label), (Sex.OTHER, Sex.OTHER.label),
+                 (Sex.PREFER_NOT, Sex.PREFER_NOT.label)],
     )  # fmt: skip
+    birth_date = birth_date_field()
     area = forms.ChoiceField(
         label=_("Área"),
         required=False,
@@ -147,9 +150,12 @@ class EnrolOneForm(forms.Form):
             place.widget = place_widget(country)
             place.widget.attrs |= place.widget_attrs(place.widget)
 
+    def clean_birth_date(self):
+        return check_birth(self.cleaned_data["birth_date"])
+
     @property
     def table(self) -> Table:
-        said = self.cleaned_data
+        said = self.cleaned_data | {"birth_date": self.cleaned_data["birth_date"] or ""}
         return Table([*said], [Row(1, [str(value) for value in said.values()])])
 
     def tell(self, problems) -> None:

@@ -27,8 +27,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WOMAN = {"mujer", "femenino", "femenina", "female", "woman", "fem", "f", "muj"}
 _MAN = {"hombre", "masculino", "masculina", "male", "man", "masc", "h", "varon", "hom"}
 _OTHER = {"otro", "otra", "otre", "other", "no binario", "no binaria", "no binarie", "nb", "non binary", "non-binary"}
-_UNSAID = {"", "no informa", "no informado", "no informada", "no reportado", "not reported", "prefiero no decirlo",
-           "prefiere no decir", "no responde", "nr", "ni", "sin dato", "sin informacion", *NOTHING}  # fmt: skip
+_PREFER_NOT = {"prefiero no decirlo", "prefiere no decirlo", "prefiere no decir", "prefiero no responder",
+               "prefiere no responder", "no responde", "nr", "prefer not to say", "prefer_not"}  # fmt: skip
+_UNSAID = {"", "no informa", "no informado", "no informada", "no reportado", "not reported", "ni", "sin dato",
+           "sin informacion", *NOTHING}  # fmt: skip
 _AREAS = {"urbana": Area.URBAN, "urbano": Area.URBAN, "urban": Area.URBAN, "u": Area.URBAN, "rural": Area.RURAL,
           "r": Area.RURAL, "zona urbana": Area.URBAN, "zona rural": Area.RURAL}  # fmt: skip
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
@@ -178,7 +180,7 @@ def _sex(line: Line, m_is: str) -> str:
         if not m_is:
             line.wrong(_("%(label)s: «%(said)s» puede ser mujer o masculino. Escribe Mujer u Hombre."), _("Sexo"), "M")
         return m_is
-    for known, sex in ((_WOMAN, Sex.WOMAN), (_MAN, Sex.MAN), (_OTHER, Sex.OTHER)):
+    for known, sex in ((_WOMAN, Sex.WOMAN), (_MAN, Sex.MAN), (_OTHER, Sex.OTHER), (_PREFER_NOT, Sex.PREFER_NOT)):
         if said in known:
             return sex
     if said.startswith("intersex"):
@@ -189,7 +191,7 @@ def _sex(line: Line, m_is: str) -> str:
 
 def _area(line: Line) -> str:
     said = fold(line.raw("area"))
-    if said in _UNSAID:
+    if said in _UNSAID | _PREFER_NOT:
         return ""
     if said not in _AREAS:
         line.wrong(_("%(label)s: no entendemos «%(said)s». Escribe urbana o rural."), _("Área"), line.raw("area"))

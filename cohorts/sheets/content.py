@@ -20,6 +20,7 @@ from kit.sheets import qr_svg
 from kit.text import fold
 from kit.weave import weave_svg
 from people.actions import Refused
+from people.identity.queries import endings_of
 from people.privacy.consent import notice_for
 from programmes.papers import size_of
 from programmes.vocabulary import Vocabulary
@@ -166,12 +167,17 @@ class _Document:
     def _names(self) -> dict[int, list[_Name]]:
         """By cohort, everybody who is or was enrolled, as lists are read aloud."""
         people = Enrolment.objects.filter(cohort__in=self.cohorts).select_related("person", "organisation")
+        endings = endings_of(people.values("person")) if "document" in self.wish.columns else {}
         found = defaultdict(list)
         for each in people.only(
             "cohort_id", "withdrawn_at", "organisation__name", "person__given_names", "person__surname1",
             "person__surname2", "person__phone", "person__erased_at"
         ):  # fmt: skip
-            cells = {"organisation": each.organisation.name if each.organisation else "", "phone": each.person.phone}
+            cells = {
+                "organisation": each.organisation.name if each.organisation else "",
+                "phone": each.person.phone,
+                "document": endings.get(each.person_id, ""),
+            }
             name = _Name(each.pk, _breakable(each.person.list_name), cells, each.withdrawn_at)
             found[each.cohort_id].append(name)
         return {cohort: sorted(found[cohort], key=lambda each: (fold(each.name), each.pk)) for cohort in self.cohorts}

@@ -17,10 +17,11 @@ _ROW = (
     '<td class="num" data-label="{attendance_label}">{presence}</td>'
     '<td data-label="{account_label}"><span class="badge badge--{kind}">{account}</span></td>'
     '<td data-label="{actions_label}"><span class="cluster">'
-    '<a class="button button--quiet button--small" href="{leave}">'
+    '{edit}<a class="button button--quiet button--small" href="{leave}">'
     '{leave_label}<span class="visually-hidden"> {name}</span></a>{invite}</span></td></tr>'
 )
 _POST = '<br><span class="small muted">{}</span>'
+_EDIT = '<a class="button button--quiet button--small" href="{}">{}<span class="visually-hidden"> {}</span></a>'
 _INVITE = (
     '<button class="button button--quiet button--small" name="enrolment" value="{}">{}'
     '<span class="visually-hidden"> {}</span></button>'
@@ -42,13 +43,13 @@ def people_rows(passages, coordinates, programme=None):
         "actions_label": _("Acciones"),
         "leave_label": _("Dar de baja"),
     }
-    invite_label = _("Invitar")
+    invite_label, edit_label = _("Invitar"), _("Datos")
     shape = with_words(_ROW, **labels)
-    rows = ((_row(one, shape, invite_label if coordinates else ""),) for one in passages)
+    rows = ((_row(one, shape, *((edit_label, invite_label) if coordinates else ("", ""))),) for one in passages)
     return format_html_join("\n", "{}", rows)
 
 
-def _row(one, shape, invite_label):
+def _row(one, shape, edit_label, invite_label):
     contact = [line for line in (one.email, one.phone) if line]
     return format_html(
         shape,
@@ -61,5 +62,6 @@ def _row(one, shape, invite_label):
         kind=one.account_kind,
         account=one.account_word,
         leave=one.withdraw_url,
+        edit=format_html(_EDIT, one.person_url, edit_label, one.name) if edit_label else "",
         invite=format_html(_INVITE, one.uuid, invite_label, one.name) if invite_label and one.can_invite else "",
     )

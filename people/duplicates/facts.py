@@ -8,7 +8,7 @@ from datetime import date
 class Known:
     """One person as registered. Names as typed; ``email`` lower-cased; empty or None is what nobody said.
 
-    ``identity`` is anything that is equal for equal official identifiers and differs for different ones.
+    ``identities``: one word for each official identifier, ``country:kind:mark``, the mark equal for equal numbers.
     """
 
     id: int
@@ -19,7 +19,7 @@ class Known:
     phone: str = ""
     birth_date: date | None = None
     territory_id: int | None = None
-    identity: str = ""
+    identities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def likeness(one: Known, other: Known) -> Likeness:
     The identifier decides alone. The telephone and the mailbox count with a name that is alike: households and offices
     share both. Equal names suggest; with the day of birth or the municipality they weigh more.
     """
-    if one.identity and one.identity == other.identity:
+    if set(one.identities) & set(other.identities):
         return Likeness(100, ("identity",))
     names = compare_names(one, other)
     if names == OTHER:
@@ -57,12 +57,18 @@ def likeness(one: Known, other: Known) -> Likeness:
             reasons.append(code)
     for code, disagrees in (
         ("other_birth_date", bool(one.birth_date and other.birth_date and one.birth_date != other.birth_date)),
-        ("other_identity", bool(one.identity and other.identity)),
+        ("other_identity", _other_identity(one, other)),
     ):
         if disagrees:
             score -= 30
             reasons.append(code)
     return Likeness(max(0, min(score, 99)), tuple(reasons))
+
+
+def _other_identity(one: Known, other: Known) -> bool:
+    """Both showed a document of one kind, and the numbers differ. A passport says nothing against an identity card."""
+    first, second = ({each.rsplit(":", 1)[0] for each in side.identities} for side in (one, other))
+    return bool(first & second)
 
 
 def same_phone(one: str, other: str) -> bool:

@@ -1,6 +1,7 @@
 """Whom a person might be: the index by which names are found, and the comparison of those it gives."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
@@ -8,7 +9,7 @@ from django.db.models import Count, Q
 
 from people.duplicates.facts import Known, Likeness
 from people.duplicates.rules import SUGGESTED, likeness, name_pairs
-from people.models import Comparison, NamePair, Person, PotentialDuplicate
+from people.models import Comparison, IdentityDocument, NamePair, Person, PotentialDuplicate
 
 # Of those who share parts of a name, the ones that share most: more than any honest list of variants.
 CANDIDATES = 300
@@ -16,12 +17,26 @@ _FIELDS = ("pk", "given_names", "surname1", "surname2", "email", "phone", "birth
 
 
 def known(people) -> dict[int, Known]:
-    """What is compared of each person of the query, by id. One query."""
+    """What is compared of each person of the query, by id. Two queries."""
     rows = people.values_list(*_FIELDS)
+    identities = _identities(people)
     return {
-        pk: Known(pk, given_names, surname1, surname2, email.lower(), phone, birth_date, territory)
+        pk: Known(
+            pk, given_names, surname1, surname2, email.lower(), phone, birth_date, territory, tuple(identities[pk])
+        )
         for pk, given_names, surname1, surname2, email, phone, birth_date, territory in rows
     }
+
+
+def _identities(people) -> dict[int, list[str]]:
+    """The documents of each, without their numbers, always in one order."""
+    found: dict[int, list[str]] = defaultdict(list)
+    documents = IdentityDocument.objects.filter(person__in=people.order_by().values("pk"))
+    for person, country, kind, mark in documents.order_by("person", "country", "kind", "number_mark").values_list(
+        "person", "country", "kind", "number_mark"
+    ):
+        found[person].append(f"{country}:{kind}:{mark}")
+    return found
 
 
 def file_names(persons: Iterable[Known]) -> None:
@@ -52,7 +67,8 @@ def fingerprint(person: Known) -> str:
 
 
 def like(person: Known) -> list[tuple[Known, Likeness]]:
-    """The people who may be this one, likeliest first. Three queries, whatever the number of people registered.
+    """The people who may be this one, likeliest first. Four queries, one more for who showed a
+    document, whatever the number of people registered.
 
     Everybody else must have been filed: see :func:`file_names`.
     """
@@ -64,6 +80,7 @@ def like(person: Known) -> list[tuple[Known, Likeness]]:
     reached = _reached(person)
     if reached is not None:
         near |= set(reached.values_list("pk", flat=True)[:CANDIDATES])
+    near |= _same_document(person)
     found = known(Person.objects.comparable().filter(pk__in=near)).values()
     compared = [(other, likeness(person, other)) for other in found]
     alike = [(other, how) for other, how in compared if how.score >= SUGGESTED]
@@ -80,6 +97,15 @@ def _reached(person: Known):
     if not person.email and not person.phone:
         return None
     return Person.objects.live().filter(ways).exclude(pk=person.id).order_by("pk")
+
+
+def _same_document(person: Known) -> set[int]:
+    """Those who showed a document with the same number; no query for who showed none."""
+    if not person.identities:
+        return set()
+    marks = [identity.rsplit(":", 1)[1] for identity in person.identities]
+    others = IdentityDocument.objects.filter(number_mark__in=marks).exclude(person=person.id)
+    return set(others.values_list("person", flat=True)[:CANDIDATES])
 
 
 @transaction.atomic

@@ -10,7 +10,18 @@ from people.models import Area, Person, Sex
 KEEP, DROP = "keep", "drop"
 # What is chosen as one thing.
 TOGETHER = {"name": ("given_names", "surname1", "surname2", "name_key")}
-_NOT_CHOSEN = {"id", "uuid", "user", "merged_into", "erased_at", "birth_year", "created_at", "created_by"}
+# The gender identity is read by its holder alone: people.merging.own takes what was said.
+_NOT_CHOSEN = {
+    "gender_identity",
+    "id",
+    "uuid",
+    "user",
+    "merged_into",
+    "erased_at",
+    "birth_year",
+    "created_at",
+    "created_by",
+}
 _UNSAID = {"", None, Sex.NOT_REPORTED.value, Area.NOT_REPORTED.value}
 
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from people.merging.journal import Journal
 from people.merging.rooms import Line, Room, Union
-from people.models import DataExport, ErasureRequest, Person, PersonAlias, PotentialDuplicate
+from people.models import DataExport, ErasureRequest, GenderIdentity, Person, PersonAlias, PotentialDuplicate
 
 Status = PotentialDuplicate.Status
 
@@ -15,6 +15,7 @@ def preview(keep: Person, drop: Person) -> list[Line]:
         Line(_("Cargos en organizaciones"), drop.memberships.count()),
         Line(_("Invitaciones"), drop.invitations.count()),
         Line(_("Autorizaciones"), drop.consents.count()),
+        Line(_("Documentos de identidad"), drop.identity_documents.count()),
     ]
 
 
@@ -31,6 +32,7 @@ def move(union: Union, journal: Journal) -> None:
     _move_memberships(union, journal)
     _move_invitations(union, journal)
     _move_names(union, journal)
+    _move_identity(union, journal)
     _move_suggestions(union, journal)
     _move_rights(union, journal)
     for older in Person.objects.filter(merged_into=union.drop).order_by("pk"):
@@ -78,6 +80,20 @@ def _move_names(union: Union, journal: Journal) -> None:
             journal.create(alias)
 
 
+def _move_identity(union: Union, journal: Journal) -> None:
+    """A document both showed is kept once. What was said of the gender is kept, and an answer before a silence."""
+    known = set(union.keep.identity_documents.values_list("country", "kind", "number_mark"))
+    for document in union.drop.identity_documents.order_by("pk"):
+        if (document.country, document.kind, document.number_mark) in known:
+            journal.delete(document)
+        else:
+            journal.change(document, person=union.keep)
+    said = (union.keep.gender_identity, union.drop.gender_identity)
+    best = next((one for one in said if one not in {"", GenderIdentity.PREFER_NOT}), said[0] or said[1])
+    if best != union.keep.gender_identity:
+        journal.change(union.keep, gender_identity=best)
+
+
 def _move_suggestions(union: Union, journal: Journal) -> None:
     """This pair is answered. Whoever is not the one dropped is not the one kept either."""
     keep, drop = union.keep.pk, union.drop.pk
@@ -120,6 +136,7 @@ ROOM = Room(
         "people.Membership.person",
         "people.Invitation.person",
         "people.PersonAlias.person",
+        "people.IdentityDocument.person",
         "people.PotentialDuplicate.a",
         "people.PotentialDuplicate.b",
         "people.Person.merged_into",

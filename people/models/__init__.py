@@ -1,10 +1,11 @@
 from people.models.consent import ConsentNotice, ConsentRecord, Purpose
+from people.models.document import IdentityDocument
 from people.models.duplicate import Comparison, NamePair, PotentialDuplicate
 from people.models.former_name import FormerName
 from people.models.invitation import Invitation
 from people.models.merge import Merge, PersonAlias
 from people.models.organisation import Membership, Organisation
-from people.models.person import Area, Person, Sex
+from people.models.person import Area, GenderIdentity, Person, Sex
 from people.models.privacy import DataExport, ErasureRequest
 from people.models.user import User
 
@@ -15,6 +16,8 @@ __all__ = [
     "DataExport",
     "ErasureRequest",
     "FormerName",
+    "GenderIdentity",
+    "IdentityDocument",
     "Invitation",
     "Membership",
     "Organisation",

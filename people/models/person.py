@@ -16,7 +16,21 @@ class Sex(models.TextChoices):
     MAN = "man", _("Hombre")
     INTERSEX = "intersex", _("Intersexual")
     OTHER = "other", _("Otro")
+    # Asked, and not answered: nobody asks again. Not reported is what nobody asked yet.
+    PREFER_NOT = "prefer_not", _("Prefiero no responder")
     NOT_REPORTED = "not_reported", _("No informado")
+
+
+class GenderIdentity(models.TextChoices):
+    """Beside the sex, never instead of it. Empty is what nobody asked."""
+
+    WOMAN = "woman", _("Mujer")
+    MAN = "man", _("Hombre")
+    TRANS_WOMAN = "trans_woman", _("Mujer trans")
+    TRANS_MAN = "trans_man", _("Hombre trans")
+    NON_BINARY = "non_binary", _("Persona no binaria")
+    OTHER = "other", _("Otra identidad")
+    PREFER_NOT = "prefer_not", _("Prefiero no responder")
 
 
 class Area(models.TextChoices):
@@ -63,6 +77,10 @@ class Person(models.Model):
     # Folded and sorted by kit.text.name_key: "Mª Luisa García" and "GARCIA maria luisa" share it.
     name_key = models.CharField(max_length=240, editable=False, db_index=True)
     sex = models.CharField(_("sexo"), max_length=12, choices=Sex.choices, default=Sex.NOT_REPORTED)
+    # Sensitive: kept only with the permission for it (people.identity.private), read by its holder alone.
+    gender_identity = models.CharField(
+        _("identidad de género"), max_length=12, choices=GenderIdentity.choices, blank=True
+    )
     birth_date = models.DateField(_("fecha de nacimiento"), null=True, blank=True)
     # What stays of the birth date when its holder asks to be forgotten: enough for an age band, too little for a name.
     birth_year = models.PositiveSmallIntegerField(_("año de nacimiento"), null=True, blank=True)

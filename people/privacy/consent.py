@@ -175,7 +175,20 @@ def decide_all(
     ]
     for each in new:
         each.decided_at, each.recorded_by = moment, by
-    return ConsentRecord.objects.bulk_create(new)
+    kept = ConsentRecord.objects.bulk_create(new)
+    _let_go(kept)
+    return kept
+
+
+def _let_go(records: list[ConsentRecord]) -> None:
+    """What was kept only by a permission that was just taken back goes with it.
+
+    Rooms say what that is through the hook ``people.consent_withdrawn``: a function of person, notice and purpose.
+    """
+    for each in records:
+        if each.decision == Decision.WITHDRAWN:
+            for farewell in hooks.get_hooks("people.consent_withdrawn"):
+                farewell(each.person, each.notice, each.purpose)
 
 
 _SAME = {True: {Decision.GRANTED}, False: {Decision.REFUSED, Decision.WITHDRAWN}}

@@ -1,7 +1,16 @@
+from programmes.models.differential import PersonAttribute, ProgrammeAttribute
 from programmes.models.funding import FundingPeriod
 from programmes.models.participation import ProgrammeOrganisation
 from programmes.models.programme import Programme
 from programmes.models.region import Region
 from programmes.models.team import TeamRole
 
-__all__ = ["FundingPeriod", "Programme", "ProgrammeOrganisation", "Region", "TeamRole"]
+__all__ = [
+    "FundingPeriod",
+    "PersonAttribute",
+    "Programme",
+    "ProgrammeAttribute",
+    "ProgrammeOrganisation",
+    "Region",
+    "TeamRole",
+]

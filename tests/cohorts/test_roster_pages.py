@@ -341,6 +341,8 @@ def test_one_person_who_may_be_known_is_asked_about(client, cohort, coordinator)
         ({"email": "ana@"}, "email"),
         ({"phone": "12"}, "phone"),
         ({"place": "Ningún lugar"}, "place"),
+        ({"birth_date": "1896-01-01"}, "birth_date"),
+        ({"birth_date": "2199-01-01"}, "birth_date"),
         ({"given_names": "=1+1"}, "given_names"),
     ],
 )

@@ -93,7 +93,7 @@ OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (
         "detail", "edit", "words", "regions", "region_lines", "places", "funding", "team")]
     + ["cohorts:new", "cohorts:accounts", "cohorts:organisations_new", "cohorts:organisations_template",
-       "reports:figures", "reports:figures_xlsx", "cohorts:day_pdf", "cohorts:setup", "cohorts:setup_regions",
+       "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine", "cohorts:day_pdf", "cohorts:setup", "cohorts:setup_regions",
        "cohorts:setup_course", "cohorts:setup_cohorts", "cohorts:setup_cohorts_template", "cohorts:setup_sessions",
        "cohorts:setup_people", "cohorts:setup_sheets"], _programme,
 )  # fmt: skip
@@ -104,8 +104,11 @@ OURS |= dict.fromkeys(["cohorts:organisation", "cohorts:organisation_edit"], _or
 OURS |= dict.fromkeys(["cohorts:post_end", "cohorts:post_contact"], _post)
 OURS |= dict.fromkeys(["programmes:funding_period", "programmes:funding_remove"], _period)
 OURS |= dict.fromkeys(["privacy:withdraw", "privacy:decision"], _erasure)
+OURS |= dict.fromkeys(["identity:person", "identity:documents"], lambda things: [things["enrolment"].person.uuid])
+OURS |= dict.fromkeys(["identity:show", "identity:remove"], lambda things: [things["identity"].uuid])
 OURS |= {
     "cohorts:calendar_feed": lambda things: [things["calendar"]],
+    "differential:person": lambda things: [things["enrolment"].person.uuid, things["programme"].slug],
     "cohorts:trainer_end": lambda things: [things["cohort"].uuid, things["charge"].pk],
     "cohorts:organisations_list": lambda things: [things["organisation_list"].uuid],
     "cohorts:roster": lambda things: [things["draft"].uuid],

@@ -20,9 +20,11 @@ from jobs.models import Job
 from network.actions import lay_board, open_topic
 from people.calendar import renew_calendar
 from people.groups import EDITORS, MODERATORS, REVIEWERS
+from people.identity.actions import add_document
 from people.models import Invitation, Membership, Merge, PotentialDuplicate
 from people.privacy.erasing import ask_erasure
 from people.privacy.exporting import ask_copy, make_copy
+from programmes.differential.actions import ask_about
 from programmes.models import ProgrammeOrganisation, TeamRole
 from programmes.participation import take_part
 from tests.factories import (
@@ -45,10 +47,12 @@ CANARY = {"given_names": "Zutacanario", "surname1": "Mengacanario"}
 CANARY_CONTACT = {"email": "zutacanario@example.org", "phone": "+525500112233"}
 EMPTY_LIST = {"header": ["nombre", "apellido"], "rows": [], "source": "lista.csv"}
 LESSON_BODY = "Parrafocanario de la lección."
+DOCUMENT = "7302918465"
 NAMES = [text.encode() for text in CANARY.values()]
 CONTACTS = [text.encode() for text in CANARY_CONTACT.values()]
 ORGANISATIONS = [b"Colectivocanario", b"Cargocanario"]
-TRACES = [*NAMES, *CONTACTS, *ORGANISATIONS, LESSON_BODY.encode()]
+NUMBERS = [DOCUMENT.encode()]
+TRACES = [*NUMBERS, *NAMES, *CONTACTS, *ORGANISATIONS, LESSON_BODY.encode()]
 SOON = {"starts_at": timezone.now() - timedelta(hours=1)}
 
 
@@ -126,6 +130,7 @@ def _things(programme, cohort, course):
     invitation = Invitation.objects.create(
         person=canary.person, email=canary.person.email, expires_at=timezone.now() + timedelta(days=9)
     )
+    ask_about(programme, purposes={"ethnicity": "Para llegar a los pueblos"}, by=None)
     lay_board()
     topic = open_topic(lay_board(), title="Tema", source="Hola", client_uuid=uuid4(), by=make_user())
     return {
@@ -137,6 +142,7 @@ def _things(programme, cohort, course):
         "topic": topic, "job": Job.objects.create(kind="nothing", key="matrix", created_by_id=learner.pk),
         "learner": learner, "calendar": renew_calendar(learner),
         "period": make_funding(programme), "place": make_municipality(),
+        "identity": add_document(canary.person, country="CO", kind="cc", number=DOCUMENT, by=None),
         **_organisation(canary, programme), **_pair(canary), **_privacy(own.person, canary.person),
     }  # fmt: skip
 

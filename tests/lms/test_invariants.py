@@ -20,7 +20,8 @@ from cohorts.models import AttendanceMark, Cohort, Register
 from jobs.models import Job
 from lms import invariants
 from notices.models import Mail
-from people.models import Membership, Organisation, Person
+from people.identity.actions import add_document
+from people.models import IdentityDocument, Membership, Organisation, Person
 from people.register import organisation_key
 from places.models import Territory, place_key
 from programmes.models import TeamRole
@@ -288,6 +289,17 @@ def test_a_mail_that_is_lost_or_doubled():
     assert broken() == {}
     twin = mail(message_id="<1>", key="twin")
     assert only(invariants.doubled_mail) == [str(twin.pk)]
+
+
+def test_a_number_that_no_key_opens_or_that_nobody_would_find(settings):
+    first, second = (
+        add_document(make_person(), country="CO", kind="cc", number=number, by=None) for number in ("123456", "654321")
+    )
+    assert broken() == {}
+    IdentityDocument.objects.filter(pk=second.pk).update(number_mark="0" * 64)
+    assert only(invariants.sealed_numbers) == [str(second.pk)]
+    settings.SECRET_KEY = "another"
+    assert only(invariants.sealed_numbers) == [str(first.pk), str(second.pk)]
 
 
 def test_every_check_is_proved_here():

@@ -26,6 +26,8 @@ from tests.factories import make_cohort, make_enrolment, make_person, make_progr
 pytestmark = pytest.mark.django_db
 NECESSARY = ["training", "attendance", "certificate", "statistics"]
 VOLUNTARY = ["photos", "directory", "whatsapp", "followup"]
+MEXICAN = [*VOLUNTARY, "diversity"]
+SENSITIVE = {"MX": ["diversity"], "CO": ["organisation", "diversity"], "CL": ["diversity"]}
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def test_three_countries_are_laid_once():
 def test_every_country_separates_what_is_necessary_in_both_languages():
     lay_notices()
     for notice in ConsentNotice.objects.all():
-        extra = ["organisation"] if notice.country == "CO" else []
+        extra = SENSITIVE[notice.country]
         for language in ("es", "en"):
             with translation.override(language):
                 listed = notice.listed()
@@ -143,13 +145,13 @@ def test_each_country_has_its_term():
 
 def test_a_new_text_is_asked_again(mexico):
     person = make_enrolment().person
-    say(person, mexico, **dict.fromkeys(NECESSARY + VOLUNTARY, True))
+    say(person, mexico, **dict.fromkeys(NECESSARY + MEXICAN, True))
     assert unanswered(person) == ([], True)
 
     second = newer(mexico)
 
     assert unanswered(person) == ([second], True)
-    assert [each.record for each in answers_of(person, second)] == [None] * 8
+    assert [each.record for each in answers_of(person, second)] == [None] * 9
     assert may_use([person.pk], "photos") == set()
 
 
@@ -178,18 +180,18 @@ def member(client, mexico):
 
 
 def sent(notice, **said):
-    voluntary = dict.fromkeys(VOLUNTARY, "no") | said
+    voluntary = dict.fromkeys(MEXICAN, "no") | said
     return {"notice": notice.pk} | {f"n{notice.pk}-{name}": value for name, value in voluntary.items()}
 
 
 def test_the_page_shows_no_by_default_and_keeps_what_is_chosen(client, member, mexico):
-    assert client.get(reverse("privacy:mine")).content.decode().count('value="no" id=') == 4
+    assert client.get(reverse("privacy:mine")).content.decode().count('value="no" id=') == 5
 
     answer = client.post(reverse("privacy:mine"), sent(mexico, necessary="on", photos="yes"))
 
     assert answer.status_code == 302
     assert dict(decisions(member)) == dict.fromkeys(NECESSARY + ["photos"], "granted") | dict.fromkeys(
-        ["directory", "whatsapp", "followup"], "refused"
+        ["directory", "whatsapp", "followup", "diversity"], "refused"
     )
     assert {each.channel for each in member.consents.all()} == {"online"}
     assert "Autorizado" in client.get(reverse("privacy:mine")).content.decode()

@@ -63,7 +63,10 @@ def test_brothers_and_sisters_who_share_a_mailbox_are_not_suggested():
 
 
 def test_the_identifier_decides_alone():
-    one, other = person(("Ana", "Soto", ""), identity="x"), person(("Luz", "Ruiz", ""), 2, identity="x")
+    one, other = (
+        person(("Ana", "Soto", ""), identities=("CO:cc:x",)),
+        person(("Luz", "Ruiz", ""), 2, identities=("CO:cc:x",)),
+    )
 
     assert (likeness(one, other).score, likeness(one, other).reasons) == (100, ("identity",))
 

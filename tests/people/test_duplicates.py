@@ -85,7 +85,7 @@ def test_a_person_is_looked_for_in_as_many_queries_whatever_their_number(people,
     everybody = list(known(Person.objects.all()).values())
     file_names(everybody)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = like(everybody[0])
 
     assert len(found) == people

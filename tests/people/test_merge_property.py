@@ -12,10 +12,11 @@ from cohorts.attendance import IN_THE_ROOM, standing_marks
 from cohorts.models import AttendanceMark, Enrolment, Register
 from learning.models import LastPlace, LessonCompletion, QuizAttempt
 from network.models import Board, Post, Topic
+from people.identity.actions import add_document
 from people.merging.actions import merge, undo_merge
-from people.models import ConsentRecord, Invitation, Membership, Organisation, Person
+from people.models import ConsentRecord, IdentityDocument, Invitation, Membership, Organisation, Person
 from people.privacy.consent import lay_notices, may_use, notice_for
-from programmes.models import TeamRole
+from programmes.models import PersonAttribute, TeamRole
 from tests.factories import (
     MORNING,
     make_cohort,
@@ -50,6 +51,11 @@ side = some.fixed_dictionaries(
         "invited": some.booleans(),
         "second": some.booleans(),
         "consents": some.lists(some.booleans(), max_size=3),
+        "documents": some.sets(some.sampled_from(["52.377.846", "52377846", "11111111"])),
+        "gender": some.sampled_from(["", "prefer_not", "woman", "other"]),
+        "answers": some.dictionaries(
+            some.sampled_from(["ethnicity", "lgbtiq"]), some.sampled_from(["yes", "prefer_not"])
+        ),
         "turn": some.integers(0, 2),  # whose came earlier
     }
 )
@@ -130,6 +136,12 @@ def belong(world, person, history):
             person=person, notice=world["notice"], purpose="photos", decision="granted" if allowed else "refused",
             decided_at=MORNING + timedelta(minutes=step, hours=history["turn"]),
         )  # fmt: skip
+    for number in sorted(history["documents"]):
+        add_document(person, country="CO", kind="cc", number=number, by=None)
+    for code, choice in history["answers"].items():
+        PersonAttribute.objects.create(person=person, programme=world["programme"], attribute=code, choice=choice)
+    Person.objects.filter(pk=person.pk).update(gender_identity=history["gender"])
+    person.refresh_from_db()
     if history["invited"]:
         Invitation.objects.create(person=person, email="ella@example.org", expires_at=MORNING)
     if person.user:
@@ -166,6 +178,8 @@ def unite_and_part(world, first, second, names, account):
     last = ConsentRecord.objects.order_by("decided_at", "pk").last()
     marks = set(AttendanceMark.objects.values_list("pk", flat=True))
     certificates = Certificate.objects.valid().filter(person__in=[keep, drop]).count()
+    documents = set(IdentityDocument.objects.values_list("number_mark", flat=True))
+    answered = set(PersonAttribute.objects.values_list("attribute", "choice"))
 
     done = merge(keep, drop, fields={"name": names}, account=account, by=None)
 
@@ -181,6 +195,10 @@ def unite_and_part(world, first, second, names, account):
     assert may_use([keep.pk], "photos") == ({keep.pk} if last and last.decision == "granted" else set())
     assert marks <= set(AttendanceMark.objects.values_list("pk", flat=True))
     assert Certificate.objects.valid().filter(person=keep).count() == certificates
+    assert sorted(keep.identity_documents.values_list("number_mark", flat=True)) == sorted(documents)
+    united = dict(keep.attributes.values_list("attribute", "choice"))
+    assert {code for code, _choice in answered} == united.keys()
+    assert {code for code, choice in answered if choice == "yes"} == {c for c, said in united.items() if said == "yes"}
 
     undo_merge(done, by=None)
 

@@ -1,0 +1,1 @@
+"""What a person says about herself: name for certificates, sex, gender identity, documents."""
