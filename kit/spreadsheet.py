@@ -64,12 +64,12 @@ class Table:
     rows: list[Row]
 
 
-def read_table(data: bytes, filename: str = "") -> Table:
+def read_table(data: bytes, filename: str = "", *, most: int = MAX_ROWS) -> Table:
     """The table in an uploaded file: CSV (``,`` ``;`` or tab; UTF-8, UTF-16 or Latin-1) or XLSX (its first full sheet).
 
     Every row has as many cells as the header; blank rows are left out; formulas of CSV stay text. The file name
     only helps to tell an old ``.xls``. A formula's cell gives the value the file shows for it, or else the formula
-    as text: nothing is computed. Raises ``BadTable``.
+    as text: nothing is computed. Raises ``BadTable``, also for more than ``most`` rows below the header.
     """
     if len(data) > MAX_BYTES:
         raise BadTable("too_big", size=len(data), limit=MAX_BYTES)
@@ -78,22 +78,22 @@ def read_table(data: bytes, filename: str = "") -> Table:
     if data.startswith(_OLD_EXCEL) or (filename.lower().endswith(".xls") and not data.startswith(_ZIP)):
         raise BadTable("old_excel")
     if data.startswith(_ZIP):
-        return _table(_rows_of_xlsx(data))
+        return _table(_rows_of_xlsx(data), most)
     if filename.lower().endswith(".xlsx"):
         raise BadTable("broken_xlsx")
     if data.startswith(_PDF) or (b"\0" in data and filetype.guess(data[:8192])):
         raise BadTable("not_a_table", line=1)
-    return read_pasted(_decoded(data))
+    return read_pasted(_decoded(data), most=most)
 
 
-def read_pasted(text: str) -> Table:
+def read_pasted(text: str, *, most: int = MAX_ROWS) -> Table:
     """The table in a text that was pasted from a spreadsheet or a CSV file. Raises ``BadTable``."""
     if len(text) > MAX_BYTES:
         raise BadTable("too_big", size=len(text), limit=MAX_BYTES)
     if "\0" in text:
         raise BadTable("nul", line=text[: text.index("\0")].count("\n") + 1)
     text = text.removeprefix("\ufeff")
-    return _table(_rows_of_csv(text))
+    return _table(_rows_of_csv(text), most)
 
 
 def match_headers(
@@ -257,7 +257,7 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _table(numbered: Iterable[tuple[int, list[str]]]) -> Table:
+def _table(numbered: Iterable[tuple[int, list[str]]], most: int) -> Table:
     rows: list[Row] = []
     header: list[str] | None = None
     count = 0
@@ -270,12 +270,12 @@ def _table(numbered: Iterable[tuple[int, list[str]]]) -> Table:
         count += 1
         if count > MAX_COUNTED:
             break
-        if count <= MAX_ROWS:
+        if count <= most:
             rows.append(Row(number, _row(number, raw, len(header))))
     if header is None:
         raise BadTable("empty")
-    if count > MAX_ROWS:
-        raise BadTable("too_many_rows", rows=min(count, MAX_COUNTED), limit=MAX_ROWS)
+    if count > most:
+        raise BadTable("too_many_rows", rows=min(count, MAX_COUNTED), limit=most)
     return Table(header, rows)
 
 

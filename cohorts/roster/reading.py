@@ -1,7 +1,7 @@
 """What each line of a list says, cell by cell; nothing is looked up but the municipalities, all in one query."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -33,6 +33,8 @@ _AREAS = {"urbana": Area.URBAN, "urbano": Area.URBAN, "urban": Area.URBAN, "u": 
           "r": Area.RURAL, "zona urbana": Area.URBAN, "zona rural": Area.RURAL}  # fmt: skip
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
 _LONGEST_NAME = 80
+# Lines read at a time: a second or less, so that whoever waits sees how far it got.
+STRETCH = 500
 _OLDEST = date(1900, 1, 1)
 
 
@@ -65,11 +67,37 @@ class Line:
 
 
 def read_rows(table: Table, columns: Columns, *, country: str, within: Collection[Territory] = ()) -> list[RosterRow]:
-    """Every line of the table, the wrong ones with their problems in words. One query, for the municipalities."""
-    lines = [Line(row, columns) for row in table.rows]
-    places = match_municipalities(country, {_place_of(line) for line in lines} - {""}, within)
-    m_is = meaning_of_m(line.raw("sex") for line in lines)
-    return [_read(line, places, m_is) for line in lines]
+    """Every line of the table, the wrong ones with their problems in words. One query a stretch, for the places."""
+    return [row for some in read_stretches(table, columns, country=country, within=within) for row in some]
+
+
+def read_stretches(
+    table: Table, columns: Columns, *, country: str, within: Collection[Territory] = ()
+) -> Iterator[list[RosterRow]]:
+    """:func:`read_rows` five hundred lines at a time. A place that was written before is not looked up again."""
+    m_is, known = sex_of_m(table, columns), {"": Match(None)}
+    for at in range(0, len(table.rows), STRETCH):
+        lines = [Line(row, columns) for row in table.rows[at : at + STRETCH]]
+        yield _read_lines(lines, m_is, known, country, within)
+
+
+def read_some(
+    rows: Iterable[Row], columns: Columns, m_is: str, *, country: str, within: Collection[Territory] = ()
+) -> list[RosterRow]:
+    """Single lines of a list of which it is known what «M» means: see :func:`sex_of_m`. One query."""
+    return _read_lines([Line(row, columns) for row in rows], m_is, {"": Match(None)}, country, within)
+
+
+def _read_lines(lines: list[Line], m_is: str, known: dict[str, Match], country: str, within) -> list[RosterRow]:
+    new = {_place_of(line) for line in lines} - known.keys()
+    known.update(match_municipalities(country, new, within) if new else {})
+    return [_read(line, known, m_is) for line in lines]
+
+
+def sex_of_m(table: Table, columns: Columns) -> str:
+    """What «M» means in this list: :func:`meaning_of_m` of its column."""
+    at = columns.at.get("sex")
+    return "" if at is None else meaning_of_m(tidy(cell) for cell in {row.cells[at] for row in table.rows})
 
 
 def meaning_of_m(cells: Iterable[str]) -> str:
