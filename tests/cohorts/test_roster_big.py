@@ -14,6 +14,7 @@ from cohorts import tasks
 from cohorts.actions import roster as acts
 from cohorts.actions.roster import cancel_roster, commit_roster, draft_roster
 from cohorts.models import Enrolment, RosterDraft
+from cohorts.roster.facts import RosterRow
 from cohorts.roster.judging import judge
 from cohorts.tasks import COMMIT, ask_commit, ask_judge
 from jobs.actions import run, run_due
