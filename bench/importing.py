@@ -44,7 +44,9 @@ def figures() -> Iterator[Figure]:
 
 def write_list() -> Path:
     """The list as a coordination would bring it: all columns filled in, some lines wrong, some twice."""
-    cities = list(Territory.objects.municipal().filter(country="MX").with_state())
+    # By their full names: two of Oaxaca share theirs, and would be asked about.
+    municipal = Territory.objects.municipal().filter(country="MX").with_state()
+    cities = list({city.full_name: city for city in municipal if "Mixtepec" not in city.name}.values())
     rows = [_line(number, cities[number % len(cities)]) for number in range(LINES - REPEATED)]
     path = Path(settings.DATA_DIR) / "ten-thousand.xlsx"
     path.write_bytes(write_xlsx({"Personas": [HEADER, *rows, *rows[WRONG : WRONG + REPEATED]]}))
@@ -59,9 +61,10 @@ def _line(number: int, city: Territory) -> list[str]:
     )
     mail = f"persona{number}@lista.example" if number >= WRONG else "sin arroba"
     born = f"{number % 28 + 1:02d}/{number % 12 + 1:02d}/{1950 + number % 50}"
-    area, house = ("Urbana", "Rural")[number % 3 == 0], f"Casa de Cultura {number % 700}"
+    area, house = ("Urbana", "Rural")[number % 3 == 0], f"Casa de Cultura de {city.name}"
     phone, post = f"55{number:08d}", "Gestora cultural"
-    return [given, first, second, mail, phone, word, area, city.name, city.top.name, house, post, born]
+    # A word that no demo person carries: nobody here is anybody there.
+    return [given, first, f"{second} Lista", mail, phone, word, area, city.name, city.top.name, house, post, born]
 
 
 def group() -> Cohort:

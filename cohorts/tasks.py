@@ -18,6 +18,7 @@ from cohorts.roster.stored import kept
 from jobs.actions import enqueue, hold, restart
 from jobs.models import Job
 from jobs.registry import CannotBeDone, handler
+from kit.memory import without_collecting
 from people.actions import Refused
 
 JUDGE, COMMIT = "cohorts.judge_roster", "cohorts.commit_roster"
@@ -86,7 +87,7 @@ def commit_list(job):
 
 def _enrol(job: Job, draft: RosterDraft, rows: list[RosterRow]) -> None:
     try:
-        with transaction.atomic():
+        with without_collecting(), transaction.atomic():
             hold(job)
             enrol_rows(draft, rows, by=job.created_by, **said_of(draft))
     except Refused as refusal:

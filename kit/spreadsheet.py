@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import filetype
 import openpyxl
@@ -33,6 +33,8 @@ _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Also of a sheet that names its elements with a prefix, as some programs do.
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _DELIMITERS = ("\t", ";", ",")
 _FIGURES = (int, float, Decimal, date, time)
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -207,12 +209,15 @@ def _rows_of_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-        if len(entries) > MAX_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-            raise BadTable("zip_bomb", limit=MAX_UNPACKED)
+            if len(entries) > MAX_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise BadTable("zip_bomb", limit=MAX_UNPACKED)
+            computes = any(_has_formulas(archive, entry) for entry in entries)
         shown = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        typed = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        typed = shown
+        if computes:
+            typed = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         for shown_sheet, typed_sheet in zip(shown.worksheets, typed.worksheets, strict=True):
-            rows = _numbered(shown_sheet, typed_sheet)
+            rows = _numbered(shown_sheet, typed_sheet if computes else None)
             first = next(rows, None)
             if first:
                 yield first
@@ -225,15 +230,34 @@ def _rows_of_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise BadTable("broken_xlsx") from error
 
 
+def _has_formulas(archive: ZipFile, entry: ZipInfo) -> bool:
+    """Whether a sheet computes anything. Without, it is read once instead of twice."""
+    if not entry.filename.startswith("xl/worksheets/"):
+        return False
+    with archive.open(entry) as sheet:
+        end = b""
+        while piece := sheet.read(1 << 16):
+            if _FORMULA.search(end + piece):
+                return True
+            end = piece[-16:]
+    return False
+
+
 def _numbered(shown, typed) -> Iterator[tuple[int, list[str]]]:
-    for sheet in (shown, typed):
+    """Line by line, without the empty cells at its end; ``typed`` says what stands where a formula shows nothing."""
+    sheets = [shown] if typed is None else [shown, typed]
+    for sheet in sheets:
         # The size a file claims for itself may be wrong or huge.
         sheet.reset_dimensions()
-    pairs = zip(*(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1) for sheet in (shown, typed)), strict=True)
-    for number, (values, formulas) in enumerate(pairs, start=1):
+    lines = zip(*(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1) for sheet in sheets), strict=True)
+    for number, (values, *more) in enumerate(lines, start=1):
+        formulas = more[0] if more else values
+        width = next(
+            (at for at in range(len(values), 0, -1) if values[at - 1] is not None or formulas[at - 1] is not None), 0
+        )
         cells = [
             _plain(getattr(formula, "text", formula) if value is None else value)
-            for value, formula in zip(values, formulas, strict=True)
+            for value, formula in zip(values[:width], formulas[:width], strict=True)
         ]
         if any(cells):
             yield number, cells

@@ -72,14 +72,16 @@ def register_people(people: Iterable[dict], *, by) -> list[Person]:
 
     The audit line is the caller's: it says from which list they came. All or none.
     """
-    persons = []
-    for said in people:
-        names = (said["given_names"], said["surname1"], said.get("surname2", ""))
-        rest = {field: value for field, value in said.items() if field not in _NAMES}
-        persons.append(_unsaved(names, **rest, created_by=by))
-    for person in persons:
-        person.clean_fields(exclude=_RELATIONS)
-    return Person.objects.bulk_create(persons, batch_size=500)
+    return Person.objects.bulk_create([unsaved_person(said, by=by) for said in people], batch_size=500)
+
+
+def unsaved_person(said: dict, *, by) -> Person:
+    """Somebody as :func:`register_people` stores her, checked and not stored yet."""
+    names = (said["given_names"], said["surname1"], said.get("surname2", ""))
+    rest = {field: value for field, value in said.items() if field not in _NAMES}
+    person = _unsaved(names, **rest, created_by=by)
+    person.clean_fields(exclude=_RELATIONS)
+    return person
 
 
 @transaction.atomic

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cohorts.roster.facts import RosterRow
 from cohorts.roster.names import split_full_name, split_surnames
@@ -31,11 +32,17 @@ _UNSAID = {"", "no informa", "no informado", "no informada", "no reportado", "no
            "prefiere no decir", "no responde", "nr", "ni", "sin dato", "sin informacion", *NOTHING}  # fmt: skip
 _AREAS = {"urbana": Area.URBAN, "urbano": Area.URBAN, "urban": Area.URBAN, "u": Area.URBAN, "rural": Area.RURAL,
           "r": Area.RURAL, "zona urbana": Area.URBAN, "zona rural": Area.RURAL}  # fmt: skip
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
+_DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4})")
 _LONGEST_NAME = 80
 # Lines read at a time: a second or less, so that whoever waits sees how far it got.
 STRETCH = 500
 _OLDEST = date(1900, 1, 1)
+
+
+# Words for what is wrong: said seldom, so they are looked up only then.
+_GIVEN, _FIRST, _SECOND = gettext_lazy("Nombre"), gettext_lazy("Primer apellido"), gettext_lazy("Segundo apellido")
+_ORGANISATION, _POST = gettext_lazy("Organización"), gettext_lazy("Cargo")
+_BIRTH_DATE = gettext_lazy("Fecha de nacimiento")
 
 
 class Line:
@@ -111,7 +118,7 @@ def meaning_of_m(cells: Iterable[str]) -> str:
 
 def _read(line: Line, places: dict[str, Match], m_is: str) -> RosterRow:
     (given, first, second), other = _names(line)
-    organisation = line.text("organisation", _("Organización"), 160)
+    organisation = line.text("organisation", _ORGANISATION, 160)
     place = _place_of(line)
     return RosterRow(
         number=line.number,
@@ -123,10 +130,10 @@ def _read(line: Line, places: dict[str, Match], m_is: str) -> RosterRow:
         phone=read_phone(line),
         sex=_sex(line, m_is),
         area=_area(line),
-        birth_date=read_day(line, "birth_date", _("Fecha de nacimiento")),
+        birth_date=read_day(line, "birth_date", _BIRTH_DATE),
         organisation=organisation,
         organisation_key=organisation_key(organisation),
-        post=line.text("post", _("Cargo"), 120),
+        post=line.text("post", _POST, 120),
         place=place,
         territory_id=_territory(line, place, places),
         other_split=other,
@@ -145,7 +152,7 @@ def _names(line: Line) -> tuple[tuple[str, str, str], tuple[str, str, str] | Non
         parts = (line.raw("given_names"), line.raw("surname1"), line.raw("surname2"))
         if not parts[1] and parts[2]:
             parts = (parts[0], parts[2], "")
-    for label, said in zip((_("Nombre"), _("Primer apellido"), _("Segundo apellido")), parts, strict=True):
+    for label, said in zip((_GIVEN, _FIRST, _SECOND), parts, strict=True):
         _check_name(line, label, said)
     if not line.problems:
         _check_both(line, parts)
@@ -225,18 +232,21 @@ def read_day(line: Line, field: str, label: str, *, today_too: bool = False) -> 
     said = line.raw(field).removesuffix(" 00:00")
     if not said or fold(said) in NOTHING:
         return None
-    for pattern in _DAYS:
-        day = _day(said, pattern)
-        if day and _OLDEST <= day < timezone.localdate() + timedelta(days=today_too):
-            return day
+    day = _day(said)
+    if day and _OLDEST <= day < timezone.localdate() + timedelta(days=today_too):
+        return day
     message = _("%(label)s: no entendemos «%(said)s». Escribe día/mes/año, como 31/12/1985.")
     line.wrong(message, label, said)
     return None
 
 
-def _day(said: str, pattern: str) -> date | None:
+def _day(said: str) -> date | None:
+    found = _DAY.fullmatch(said)
+    if not found:
+        return None
+    year, month, day = (found[1], found[3], found[4]) if found[1] else (found[8], found[7], found[5])
     try:
-        return datetime.strptime(said, pattern).date()
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 
