@@ -26,6 +26,7 @@ def name_the_acts_of_enrolling(actions):
     actions.register_action(
         "cohorts.export_organisations", _("Descargar organizaciones"), _("Descargó la lista de organizaciones")
     )
+    actions.register_action("cohorts.fill_in", _("Completar datos"), _("Completó datos que faltaban de la persona"))
     actions.register_action("cohorts.export_people", _("Descargar la lista"), _("Descargó la lista de personas"))
 
 

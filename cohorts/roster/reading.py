@@ -36,7 +36,7 @@ _DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\
 _LONGEST_NAME = 80
 # Lines read at a time: a second or less, so that whoever waits sees how far it got.
 STRETCH = 500
-_OLDEST = date(1900, 1, 1)
+OLDEST = date(1900, 1, 1)
 
 
 # Words for what is wrong: said seldom, so they are looked up only then.
@@ -232,15 +232,16 @@ def read_day(line: Line, field: str, label: str, *, today_too: bool = False) -> 
     said = line.raw(field).removesuffix(" 00:00")
     if not said or fold(said) in NOTHING:
         return None
-    day = _day(said)
-    if day and _OLDEST <= day < timezone.localdate() + timedelta(days=today_too):
+    day = day_said(said)
+    if day and OLDEST <= day < timezone.localdate() + timedelta(days=today_too):
         return day
     message = _("%(label)s: no entendemos «%(said)s». Escribe día/mes/año, como 31/12/1985.")
     line.wrong(message, label, said)
     return None
 
 
-def _day(said: str) -> date | None:
+def day_said(said: str) -> date | None:
+    """The day a text names, in the ways people write it; None for anything else."""
     found = _DAY.fullmatch(said)
     if not found:
         return None

@@ -1,4 +1,4 @@
-from cohorts.urls import accounts, consents, organisations, planning, roll, roster
+from cohorts.urls import accounts, consents, gaps, organisations, planning, roll, roster
 
 app_name = "cohorts"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *roll.urlpatterns,
     *organisations.urlpatterns,
     *accounts.urlpatterns,
+    *gaps.urlpatterns,
 ]
