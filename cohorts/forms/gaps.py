@@ -27,11 +27,11 @@ class GapsFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         regions = {cohort.region.code: cohort.region.name for cohort in cohorts if cohort.region}
         self.fields["region"].choices = [
-            ("", _("Todas")),
+            ("", _("Todo el programa")),
             *((code, f"{code} · {name}") for code, name in sorted(regions.items())),
         ]
         self.fields["grupo"].choices = [
-            ("", _("Todos")),
+            ("", _("Todo el programa")),
             *((str(cohort.uuid), f"{cohort.code} · {cohort.name}") for cohort in cohorts),
         ]
 
