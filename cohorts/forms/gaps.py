@@ -20,35 +20,22 @@ class GapsFilterForm(forms.Form):
     """Kind, region and cohort, out of those that the account may look at."""
 
     tipo = forms.ChoiceField(choices=[(kind.code, kind.title) for kind in KINDS], required=False)
-    region = forms.ChoiceField(label=_("Región"), required=False)
-    grupo = forms.ChoiceField(label=_("Grupo"), required=False)
 
     def __init__(self, *args, cohorts, **kwargs):
         super().__init__(*args, **kwargs)
         regions = {cohort.region.code: cohort.region.name for cohort in cohorts if cohort.region}
-        self.fields["region"].choices = [
-            ("", _("Todo el programa")),
-            *((code, f"{code} · {name}") for code, name in sorted(regions.items())),
-        ]
-        self.fields["grupo"].choices = [
-            ("", _("Todo el programa")),
-            *((str(cohort.uuid), f"{cohort.code} · {cohort.name}") for cohort in cohorts),
-        ]
+        by_code = [(code, f"{code} · {name}") for code, name in sorted(regions.items())]
+        groups = [(str(cohort.uuid), f"{cohort.code} · {cohort.name}") for cohort in cohorts]
+        for name, label, choices in (("region", _("Región"), by_code), ("grupo", _("Grupo"), groups)):
+            choices = [("", _("Todo el programa")), *choices]
+            self.fields[name] = forms.ChoiceField(label=label, choices=choices, required=False)
+        self.has_regions, self.has_groups = len(by_code) > 1, len(groups) > 1
 
 
-class RowsForm(forms.Form):
-    """Whose rows stand on the page that was sent."""
-
-    row = forms.TypedMultipleChoiceField(coerce=int, choices=[])
-
-    def __init__(self, data, *, most: int):
-        super().__init__(data)
-        sent = [value for value in data.getlist("row") if value.isdecimal() and len(value) < 16]
-        self.fields["row"].choices = [(value, value) for value in sent[:most]]
-
-    @property
-    def people(self) -> list[int]:
-        return [int(value) for value, _label in self.fields["row"].choices]
+def rows_sent(data, *, most: int) -> list[int]:
+    """Whose rows stand on the page that was sent: what is no number is no row."""
+    sent = [value for value in data.getlist("row") if value.isdecimal() and len(value) < 16]
+    return [int(value) for value in sent[:most]]
 
 
 class GapForm(forms.Form):

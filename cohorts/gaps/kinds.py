@@ -46,10 +46,10 @@ BY_CODE = {kind.code: kind for kind in KINDS}
 
 def blank(kind: str, at: str = "") -> Q:
     """Whether a person lacks it; ``at`` leads to her from another row (``"person__"``)."""
-    facts = {
+    facts: dict[str, dict[str, str | None]] = {
         SEX: {"sex": Sex.NOT_REPORTED},
         AGE: {"birth_date": None, "birth_year": None},
         AREA: {"area": Area.NOT_REPORTED},
         PLACE: {"territory": None},
-    }[kind]
-    return Q(**{f"{at}{name}": value for name, value in facts.items()})
+    }
+    return Q(**{f"{at}{name}": value for name, value in facts[kind].items()})

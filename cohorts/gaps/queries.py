@@ -63,16 +63,17 @@ def counts_of(sight: Sight) -> dict[int, Counter]:
         return found
     people = _enrolments(sight).order_by().values("cohort__programme")
     missing = {kind: Count("person", distinct=True, filter=blank(kind, "person__")) for kind in PERSONAL}
-    for row in people.annotate(**missing):
-        found[row["cohort__programme"]].update({kind: row[kind] for kind in PERSONAL})
+    for programme, *numbers in people.annotate(**missing).values_list("cohort__programme", *missing):
+        found[programme].update(dict(zip(missing, numbers, strict=True)))
     asked = _unasked(sight).order_by().values("cohort__programme").annotate(n=Count("person", distinct=True))
     for row in asked:
         found[row["cohort__programme"]][CONSENT] = row["n"]
     for programme, count in _pairs_each(sight).items():
         found[programme][DUPLICATES] = count
     lists = {kind: Count("pk", filter=wanting) for kind, wanting in _wanting().items()}
-    for row in _registers(sight).order_by().values("cohort__programme").annotate(**lists):
-        found[row["cohort__programme"]].update({kind: row[kind] for kind in lists})
+    by_programme = _registers(sight).order_by().values("cohort__programme").annotate(**lists)
+    for programme, *numbers in by_programme.values_list("cohort__programme", *lists):
+        found[programme].update(dict(zip(lists, numbers, strict=True)))
     return found
 
 
@@ -128,7 +129,7 @@ def _unasked(sight: Sight) -> QuerySet[Enrolment]:
     waiting = Q(pk__in=[])
     for notice, programmes in by_notice.items():
         waiting |= Q(cohort__programme__in=programmes) & ~Q(person__in=_answered(notice))
-    return _enrolments(sight).active().filter(waiting)
+    return _enrolments(sight).filter(waiting, withdrawn_at=None)
 
 
 def _answered(notice: ConsentNotice):

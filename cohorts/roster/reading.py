@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,7 +56,7 @@ class Line:
     def raw(self, field: str) -> str:
         return self._cells.get(field, "")
 
-    def text(self, field: str, label: str, longest: int) -> str:
+    def text(self, field: str, label: str | Promise, longest: int) -> str:
         """A cell of free words; a formula or too long a text is a problem."""
         said = self.raw(field)
         if fold(said) in NOTHING:
@@ -69,7 +70,7 @@ class Line:
             return said
         return ""
 
-    def wrong(self, message: str, label: str, said: str) -> None:
+    def wrong(self, message: str, label: str | Promise, said: str) -> None:
         self.problems.append(message % {"label": label, "said": said if len(said) <= 40 else said[:39] + "…"})
 
 
@@ -159,7 +160,7 @@ def _names(line: Line) -> tuple[tuple[str, str, str], tuple[str, str, str] | Non
     return parts, other
 
 
-def _check_name(line: Line, label: str, said: str) -> None:
+def _check_name(line: Line, label: str | Promise, said: str) -> None:
     if said.startswith((*_FORMULA, "-")):
         line.wrong(_("%(label)s: «%(said)s» parece una fórmula. Escribe el nombre."), label, said)
     elif said and (_NOT_A_NAME.search(said) or not _LETTER.search(said)):
@@ -227,7 +228,7 @@ def _area(line: Line) -> str:
     return _AREAS.get(said, "")
 
 
-def read_day(line: Line, field: str, label: str, *, today_too: bool = False) -> date | None:
+def read_day(line: Line, field: str, label: str | Promise, *, today_too: bool = False) -> date | None:
     """A past day, or today when it may be; another is a problem of the line."""
     said = line.raw(field).removesuffix(" 00:00")
     if not said or fold(said) in NOTHING:

@@ -120,7 +120,7 @@ def _page(request, draft, found: Stored):
     rows = [row for row in list_of(draft).rows if row.number in numbers]
     cohort = draft.cohort
     read = read_some(rows, columns_in(draft), found.m_is, country=cohort.programme.country, within=places_of(cohort))
-    return page, found.shown(page.object_list, read)
+    return page, found.shown(list(page), read)
 
 
 def _initial(judged, said) -> dict:

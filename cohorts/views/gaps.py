@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from cohorts.forms.gaps import GapForm, GapsFilterForm, RowsForm, read_gap_rows
+from cohorts.forms.gaps import GapForm, GapsFilterForm, read_gap_rows, rows_sent
 from cohorts.gaps.filling import fill_in
 from cohorts.gaps.kinds import BY_CODE, CONSENT, DUPLICATES, KINDS, OF_PRIVACY, PERSONAL
 from cohorts.gaps.queries import (
@@ -122,8 +122,8 @@ def _lacking(person) -> list[str]:
 
 def _fill(request, programme, sight, form, chosen):
     """Each right row is kept; the others come back as they were typed, with what is wrong beside it."""
-    sent = RowsForm(request.POST, most=ROWS_A_PAGE)
-    people = {person.pk: person for person in people_named(sight, sent.people)}
+    sent = rows_sent(request.POST, most=ROWS_A_PAGE)
+    people = {person.pk: person for person in people_named(sight, sent)}
     rows = {pk: _form_of(person, programme, request.POST) for pk, person in people.items()}
     filled = fill_in(read_gap_rows(rows, programme.country), sight=sight, by=request.user)
     for pk, stands in filled.taken.items():
