@@ -351,7 +351,7 @@ def test_the_page_asks_as_much_for_one_as_for_forty_six_and_at_most_twenty_times
 
 def test_filling_in_asks_as_much_for_one_as_for_forty_six(client):
     asked = []
-    for people in (1, 3, 46):
+    for people in (1, 1, 3, 46):
         cohort = make_cohort()
         persons = [make_enrolment(cohort, make_person()).person for _number in range(people)]
         client.force_login(make_coordinator(cohort.programme))
@@ -360,7 +360,8 @@ def test_filling_in_asks_as_much_for_one_as_for_forty_six(client):
             post(client, cohort, *(row(person, sex="woman", area="rural") for person in persons))
         asked.append(len(queries))
 
-    assert len(set(asked)) == 1
+    # The first one asks once more for what the process then remembers.
+    assert len(set(asked[1:])) == 1
 
 
 def test_the_programme_and_home_say_how_much_there_is(client, cohort, coordinator):
