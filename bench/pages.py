@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from bench import issuing, scene
+from bench import importing, issuing, scene
 from bench.cpu import Stick
 from bench.results import Figure
 from bench.weight import Scales
@@ -39,6 +39,7 @@ def cpu_figures(stick: Stick) -> Iterator[Figure]:
 def work_figures() -> Iterator[Figure]:
     """Work beside the requests (see ``bench.work``)."""
     yield from issuing.figures()
+    yield from importing.figures()
 
 
 def weight_figures(scales: Scales, address: str) -> Iterator[Figure]:

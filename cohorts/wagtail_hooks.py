@@ -17,12 +17,17 @@ def name_the_acts_of_enrolling(actions):
     actions.register_action("cohorts.enrol", _("Inscribir"), _("Inscribió a la persona"))
     actions.register_action("cohorts.withdraw", _("Dar de baja"), _("Registró la baja"))
     actions.register_action("cohorts.commit_roster", _("Inscribir una lista"), _("Inscribió una lista"))
+    actions.register_action("cohorts.cancel_roster", _("Cancelar una lista"), _("Canceló una lista por inscribir"))
+    actions.register_action(
+        "cohorts.export_roster", _("Descargar líneas por corregir"), _("Descargó las líneas por corregir de una lista")
+    )
     actions.register_action(
         "cohorts.import_organisations", _("Importar organizaciones"), _("Importó una lista de organizaciones")
     )
     actions.register_action(
         "cohorts.export_organisations", _("Descargar organizaciones"), _("Descargó la lista de organizaciones")
     )
+    actions.register_action("cohorts.fill_in", _("Completar datos"), _("Completó datos que faltaban de la persona"))
     actions.register_action("cohorts.export_people", _("Descargar la lista"), _("Descargó la lista de personas"))
 
 

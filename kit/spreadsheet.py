@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from zipfile import ZipFile
+from zipfile import ZipFile, ZipInfo
 
 import filetype
 import openpyxl
@@ -33,6 +33,8 @@ _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF = b"%PDF"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+# Also of a sheet that names its elements with a prefix, as some programs do.
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _DELIMITERS = ("\t", ";", ",")
 _FIGURES = (int, float, Decimal, date, time)
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -64,12 +66,12 @@ class Table:
     rows: list[Row]
 
 
-def read_table(data: bytes, filename: str = "") -> Table:
+def read_table(data: bytes, filename: str = "", *, most: int = MAX_ROWS) -> Table:
     """The table in an uploaded file: CSV (``,`` ``;`` or tab; UTF-8, UTF-16 or Latin-1) or XLSX (its first full sheet).
 
     Every row has as many cells as the header; blank rows are left out; formulas of CSV stay text. The file name
     only helps to tell an old ``.xls``. A formula's cell gives the value the file shows for it, or else the formula
-    as text: nothing is computed. Raises ``BadTable``.
+    as text: nothing is computed. Raises ``BadTable``, also for more than ``most`` rows below the header.
     """
     if len(data) > MAX_BYTES:
         raise BadTable("too_big", size=len(data), limit=MAX_BYTES)
@@ -78,22 +80,22 @@ def read_table(data: bytes, filename: str = "") -> Table:
     if data.startswith(_OLD_EXCEL) or (filename.lower().endswith(".xls") and not data.startswith(_ZIP)):
         raise BadTable("old_excel")
     if data.startswith(_ZIP):
-        return _table(_rows_of_xlsx(data))
+        return _table(_rows_of_xlsx(data), most)
     if filename.lower().endswith(".xlsx"):
         raise BadTable("broken_xlsx")
     if data.startswith(_PDF) or (b"\0" in data and filetype.guess(data[:8192])):
         raise BadTable("not_a_table", line=1)
-    return read_pasted(_decoded(data))
+    return read_pasted(_decoded(data), most=most)
 
 
-def read_pasted(text: str) -> Table:
+def read_pasted(text: str, *, most: int = MAX_ROWS) -> Table:
     """The table in a text that was pasted from a spreadsheet or a CSV file. Raises ``BadTable``."""
     if len(text) > MAX_BYTES:
         raise BadTable("too_big", size=len(text), limit=MAX_BYTES)
     if "\0" in text:
         raise BadTable("nul", line=text[: text.index("\0")].count("\n") + 1)
     text = text.removeprefix("\ufeff")
-    return _table(_rows_of_csv(text))
+    return _table(_rows_of_csv(text), most)
 
 
 def match_headers(
@@ -207,12 +209,15 @@ def _rows_of_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-        if len(entries) > MAX_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-            raise BadTable("zip_bomb", limit=MAX_UNPACKED)
+            if len(entries) > MAX_ZIP_ENTRIES or sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+                raise BadTable("zip_bomb", limit=MAX_UNPACKED)
+            computes = any(_has_formulas(archive, entry) for entry in entries)
         shown = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        typed = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
+        typed = shown
+        if computes:
+            typed = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         for shown_sheet, typed_sheet in zip(shown.worksheets, typed.worksheets, strict=True):
-            rows = _numbered(shown_sheet, typed_sheet)
+            rows = _numbered(shown_sheet, typed_sheet if computes else None)
             first = next(rows, None)
             if first:
                 yield first
@@ -225,15 +230,34 @@ def _rows_of_xlsx(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise BadTable("broken_xlsx") from error
 
 
+def _has_formulas(archive: ZipFile, entry: ZipInfo) -> bool:
+    """Whether a sheet computes anything. Without, it is read once instead of twice."""
+    if not entry.filename.startswith("xl/worksheets/"):
+        return False
+    with archive.open(entry) as sheet:
+        end = b""
+        while piece := sheet.read(1 << 16):
+            if _FORMULA.search(end + piece):
+                return True
+            end = piece[-16:]
+    return False
+
+
 def _numbered(shown, typed) -> Iterator[tuple[int, list[str]]]:
-    for sheet in (shown, typed):
+    """Line by line, without the empty cells at its end; ``typed`` says what stands where a formula shows nothing."""
+    sheets = [shown] if typed is None else [shown, typed]
+    for sheet in sheets:
         # The size a file claims for itself may be wrong or huge.
         sheet.reset_dimensions()
-    pairs = zip(*(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1) for sheet in (shown, typed)), strict=True)
-    for number, (values, formulas) in enumerate(pairs, start=1):
+    lines = zip(*(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1) for sheet in sheets), strict=True)
+    for number, (values, *more) in enumerate(lines, start=1):
+        formulas = more[0] if more else values
+        width = next(
+            (at for at in range(len(values), 0, -1) if values[at - 1] is not None or formulas[at - 1] is not None), 0
+        )
         cells = [
             _plain(getattr(formula, "text", formula) if value is None else value)
-            for value, formula in zip(values, formulas, strict=True)
+            for value, formula in zip(values[:width], formulas[:width], strict=True)
         ]
         if any(cells):
             yield number, cells
@@ -257,7 +281,7 @@ def _plain(value: object) -> str:
     return str(value)
 
 
-def _table(numbered: Iterable[tuple[int, list[str]]]) -> Table:
+def _table(numbered: Iterable[tuple[int, list[str]]], most: int) -> Table:
     rows: list[Row] = []
     header: list[str] | None = None
     count = 0
@@ -270,12 +294,12 @@ def _table(numbered: Iterable[tuple[int, list[str]]]) -> Table:
         count += 1
         if count > MAX_COUNTED:
             break
-        if count <= MAX_ROWS:
+        if count <= most:
             rows.append(Row(number, _row(number, raw, len(header))))
     if header is None:
         raise BadTable("empty")
-    if count > MAX_ROWS:
-        raise BadTable("too_many_rows", rows=min(count, MAX_COUNTED), limit=MAX_ROWS)
+    if count > most:
+        raise BadTable("too_many_rows", rows=min(count, MAX_COUNTED), limit=most)
     return Table(header, rows)
 
 

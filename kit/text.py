@@ -14,6 +14,9 @@ def fold(text: str) -> str:
     """The text for comparing: no accents, no capitals, single spaces, ``ñ`` as ``n``. Folding twice changes nothing."""
     previous = None
     while text != previous:
+        if text.isascii():
+            text = text.lower()
+            break
         previous = text
         decomposed = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).casefold())
         text = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -38,6 +41,8 @@ def name_key(given: str, surname1: str, surname2: str = "") -> str:
 
 def tidy(text: str) -> str:
     """One clean line: composed accents (NFC), no control or invisible characters, single spaces."""
+    if text.isprintable():  # then there is nothing to take out of it
+        return " ".join(unicodedata.normalize("NFC", text).split())
     spaced = re.sub(r"\s+", " ", text)
     kept = "".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cs"})
     return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", kept)).split())
@@ -45,6 +50,8 @@ def tidy(text: str) -> str:
 
 def tidy_lines(text: str) -> str:
     """Like :func:`tidy` for several lines: line breaks, tabs and inner spaces stay; ends are trimmed."""
+    if text.isprintable():
+        return unicodedata.normalize("NFC", text).strip()
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"})
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", kept)).strip()

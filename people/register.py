@@ -9,9 +9,10 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from kit.audit import log_each
 from kit.text import name_key, tidy, words_of
 from people.actions import Refused
-from people.models import Area, Membership, Organisation, Person, Sex
+from people.models import Area, FormerName, Membership, Organisation, Person, Sex
 from places.models import Territory
 
 _NAMES = ("given_names", "surname1", "surname2")
@@ -71,14 +72,59 @@ def register_people(people: Iterable[dict], *, by) -> list[Person]:
 
     The audit line is the caller's: it says from which list they came. All or none.
     """
-    persons = []
-    for said in people:
-        names = (said["given_names"], said["surname1"], said.get("surname2", ""))
-        rest = {field: value for field, value in said.items() if field not in _NAMES}
-        persons.append(_unsaved(names, **rest, created_by=by))
-    for person in persons:
-        person.clean_fields(exclude=_RELATIONS)
-    return Person.objects.bulk_create(persons, batch_size=500)
+    return Person.objects.bulk_create([unsaved_person(said, by=by) for said in people], batch_size=500)
+
+
+def unsaved_person(said: dict, *, by) -> Person:
+    """Somebody as :func:`register_people` stores her, checked and not stored yet."""
+    names = (said["given_names"], said["surname1"], said.get("surname2", ""))
+    rest = {field: value for field, value in said.items() if field not in _NAMES}
+    person = _unsaved(names, **rest, created_by=by)
+    person.clean_fields(exclude=_RELATIONS)
+    return person
+
+
+@transaction.atomic
+def register_organisations(
+    wanted: Iterable[tuple[str, Territory | None]], *, by
+) -> dict[tuple[str, int | None], Organisation]:
+    """:func:`register_organisation` for many (name, place), by (key of the name, place's number).
+
+    As many queries for one organisation as for five hundred. Names without a key are left out.
+    """
+    places: dict[tuple[str, int | None], tuple[str, Territory | None]] = {}
+    for name, place in wanted:
+        if key := organisation_key(name):
+            places.setdefault((key, place.pk if place else None), (tidy(name), place))
+    found = _known_organisations(places)
+    rows = [
+        Organisation(name=name[:160], name_key=at[0], territory=place)
+        for at, (name, place) in places.items()
+        if at not in found
+    ]
+    if rows:
+        # Whoever makes the same one in this moment is not in our way: whichever stands is taken.
+        before = set(Organisation.objects.filter(name_key__in={row.name_key for row in rows}).values_list("pk"))
+        Organisation.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+        found |= _known_organisations({at: None for at in places if at not in found})
+        made = [found[row.name_key, row.territory_id] for row in rows]
+        new = [(one, {}) for one in made if (one.pk,) not in before]
+        log_each(new, "people.register_organisation", user=by)
+    return found
+
+
+def _known_organisations(wanted) -> dict[tuple[str, int | None], Organisation]:
+    """Those that stand, by today's name before an earlier one, as :func:`_known` finds one."""
+    keys, found = sorted({key for key, _place in wanted}), {}
+    for at in range(0, len(keys), 500):
+        some = keys[at : at + 500]
+        earlier = FormerName.objects.filter(name_key__in=some).select_related("organisation__territory")
+        for former in earlier.order_by("-organisation"):
+            found[former.name_key, former.organisation.territory_id] = former.organisation
+        named = Organisation.objects.filter(name_key__in=some).select_related("territory")
+        for organisation in named.order_by("-pk"):
+            found[organisation.name_key, organisation.territory_id] = organisation
+    return {at: found[at] for at in wanted if at in found}
 
 
 def _unsaved(names: tuple[str, str, str], *, email: str = "", phone: str = "", **fields) -> Person:

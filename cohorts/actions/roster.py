@@ -1,31 +1,32 @@
 """A list, looked at first and then enrolled in one go."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from cohorts.actions.enrolling import facts_of_the_day, free_seats, hold_seats, past_moment, require_seats
+from cohorts.actions.enrolling import free_seats, hold_seats, past_moment, require_seats
+from cohorts.actions.roster_writing import RosterWriter
 from cohorts.models import Cohort, Enrolment, RosterDraft
 from cohorts.roster.facts import Judged, RosterRow
 from cohorts.roster.judging import WILL_ENROL, judge
 from cohorts.roster.people import people_like
-from cohorts.roster.reading import read_rows
+from cohorts.roster.reading import read_stretches
 from cohorts.roster.vocabulary import Columns, columns_of
 from kit.spreadsheet import Row, Table
 from kit.text import name_key
 from people.actions import Refused
-from people.models import Area, Organisation, Person, Sex
-from people.register import join_all, register_organisation, register_people
 from people.tasks import look_for_duplicates
 from places.models import Territory
 
 SAME, OTHER = "same", "other"
+CANCELLED = gettext_lazy("La lista se canceló: no se inscribió a nadie.")
 
 
 @dataclass(frozen=True)
@@ -56,20 +57,40 @@ def draft_roster(cohort: Cohort, table: Table, *, source: str, by) -> RosterDraf
         raise Refused(_("La lista necesita una columna de nombres y otra de apellidos, una sola vez cada una."))
     rows = [[row.number, row.cells] for row in table.rows]
     content = {"header": table.header, "rows": rows, "source": source[:200]}
-    return RosterDraft.objects.create(cohort=cohort, content=content, created_by=by)
+    return RosterDraft.objects.create(cohort=cohort, content=content, lines=len(rows), created_by=by)
+
+
+def read_draft(draft: RosterDraft) -> Iterator[list[RosterRow]]:
+    """The lines of the list, five hundred at a time. See ``cohorts.roster.reading``."""
+    country = draft.cohort.programme.country
+    yield from read_stretches(list_of(draft), columns_in(draft), country=country, within=places_of(draft.cohort))
+
+
+def columns_in(draft: RosterDraft) -> Columns:
+    return columns_of(draft.content["header"], draft.cohort.programme.country)
+
+
+def list_of(draft: RosterDraft) -> Table:
+    return Table(draft.content["header"], [Row(number, cells) for number, cells in draft.content["rows"]])
+
+
+def places_of(cohort: Cohort) -> list[Territory]:
+    """Where a place with a common name is looked for first."""
+    return list(cohort.region.territories.all()) if cohort.region else []
 
 
 def review_roster(draft: RosterDraft, *, by) -> Review:
-    """What would happen to each line if ``by`` committed the list now. A fixed number of queries."""
-    cohort = draft.cohort
-    table = Table(draft.content["header"], [Row(number, cells) for number, cells in draft.content["rows"]])
-    columns = columns_of(table.header, cohort.programme.country)
-    within = list(cohort.region.territories.all()) if cohort.region else []
-    rows = read_rows(table, columns, country=cohort.programme.country, within=within)
-    return Review(columns, judge(rows, people_like(rows, cohort=cohort, by=by)), free_seats(cohort))
+    """What would happen to each line if ``by`` committed the list now. As many queries whatever it says."""
+    rows = [row for some in read_draft(draft) for row in some]
+    return reviewed(draft, rows, by=by)
 
 
-@transaction.atomic
+def reviewed(draft: RosterDraft, rows: list[RosterRow], *, by) -> Review:
+    """The same for lines already read."""
+    judged = judge(rows, people_like(rows, cohort=draft.cohort, by=by))
+    return Review(columns_in(draft), judged, free_seats(draft.cohort))
+
+
 def commit_roster(
     draft: RosterDraft,
     *,
@@ -83,27 +104,98 @@ def commit_roster(
     ``decisions`` gives, by line number, ``SAME`` (the person suggested) or ``OTHER`` (somebody new) for the possible
     duplicates: an undecided one is left out. ``turned``: the full names to be parted the other way. Lines are judged
     again now, so what changed since the dry run counts. Committing twice enrols once and returns the first outcome.
-    ``Refused`` when the seats do not suffice.
+    ``Refused`` when the seats do not suffice, and when the list was cancelled.
     """
-    claimed = RosterDraft.objects.filter(pk=draft.pk, committed_at=None).update(committed_at=timezone.now())
-    draft.refresh_from_db()
-    if not claimed:
+    if draft.committed_at:
+        return draft
+    rows = [row for some in read_draft(draft) for row in some]
+    return enrol_rows(draft, rows, decisions=decisions, by=by, at=at, turned=turned)
+
+
+@transaction.atomic
+def enrol_rows(
+    draft: RosterDraft,
+    rows: list[RosterRow],
+    *,
+    decisions: Mapping[int, str],
+    by,
+    at: datetime | None = None,
+    turned: Collection[int] = (),
+) -> RosterDraft:
+    """:func:`commit_roster` for lines already read: everything that has to happen under the cohort's lock.
+
+    The draft itself is written last, so that until that moment somebody else may take it away.
+    """
+    if _standing(draft).committed_at:
         return draft
     cohort, moment = hold_seats(draft.cohort), past_moment(at)
-    review = review_roster(draft, by=by)
+    # Who waited for the lock may find the work done.
+    if _standing(draft).committed_at:
+        return draft
+    review = reviewed(draft, rows, by=by)
     entering = [line for line in (_decided(line, decisions) for line in review.judged) if line]
     require_seats(cohort, len(entering))
     source = Enrolment.Source.IMPORT if draft.content["source"] else Enrolment.Source.ASSISTED
-    writer = _Writer(cohort, [_turned(line, turned) for line in entering], source=source, by=by, at=moment)
+    writer = RosterWriter(cohort, [_turned(line, turned) for line in entering], source=source, by=by, at=moment)
     passages = writer.enrol()
     draft.outcome = _outcome(review, {line.row.number for line in entering}, new=writer.new)
-    # The people are in; the list itself, with everything it said about them, need not be kept.
-    draft.content = {"source": draft.content["source"]}
-    draft.save(update_fields=["outcome", "content"])
-    facts = {"draft": draft.pk, "enrolments": [passage.pk for passage in passages], **draft.outcome["counts"]}
     look_for_duplicates(f"list:{draft.pk}")
+    facts = {"draft": draft.pk, "enrolments": [passage.pk for passage in passages], **draft.outcome["counts"]}
     log(instance=cohort, action="cohorts.commit_roster", user=by, data=facts)
+    _settle(draft)
     return draft
+
+
+def _standing(draft: RosterDraft) -> RosterDraft:
+    try:
+        draft.refresh_from_db(fields=["committed_at", "outcome"])
+    except RosterDraft.DoesNotExist:
+        raise Refused(CANCELLED) from None
+    return draft
+
+
+def _settle(draft: RosterDraft) -> None:
+    """The people are in; of the list only what stayed out is kept, to be corrected. ``Refused`` when it is gone."""
+    left = {line["number"] for line in draft.outcome["left"]}
+    content = {"source": draft.content["source"]}
+    if left:
+        rows = [row for row in draft.content["rows"] if row[0] in left]
+        content |= {"header": draft.content["header"], "rows": rows}
+    draft.content, draft.review, draft.decisions, draft.committed_at = content, {}, {}, timezone.now()
+    facts = ("content", "review", "decisions", "committed_at", "outcome")
+    written = RosterDraft.objects.filter(pk=draft.pk, committed_at=None).update(
+        **{name: getattr(draft, name) for name in facts}
+    )
+    if not written:
+        raise Refused(CANCELLED)
+
+
+@transaction.atomic
+def note_decisions(
+    draft: RosterDraft, *, decisions: Mapping[int, str], turned: Collection[int], about: Collection[int]
+) -> None:
+    """Keep what was said about some lines of a big list (``about``) until it is enrolled; the last word stands."""
+    held = RosterDraft.objects.select_for_update().defer("content", "review").get(pk=draft.pk)
+    said, turns = held.decisions.get("said", {}), set(held.decisions.get("turned", []))
+    said = {number: word for number, word in said.items() if int(number) not in about}
+    said |= {str(number): word for number, word in decisions.items()}
+    turns = (turns - set(about)) | set(turned)
+    RosterDraft.objects.filter(pk=draft.pk, committed_at=None).update(decisions={"said": said, "turned": sorted(turns)})
+
+
+@transaction.atomic
+def cancel_roster(draft: RosterDraft, *, by) -> None:
+    """Take the list away before it is enrolled: nobody of it came in and nothing of it stays. Twice is once.
+
+    ``Refused`` when it is enrolled already.
+    """
+    held = RosterDraft.objects.select_for_update().filter(pk=draft.pk).first()
+    if held is None:
+        return
+    if held.committed_at:
+        raise Refused(_("La lista ya quedó inscrita: no se puede cancelar."))
+    log(instance=held.cohort, action="cohorts.cancel_roster", user=by, data={"draft": held.pk, "lines": held.lines})
+    held.delete()
 
 
 def _decided(line: Judged, decisions: Mapping[int, str]) -> Judged | None:
@@ -144,63 +236,3 @@ def _outcome(review: Review, entered: set[int], *, new: int) -> dict:
         },
         "left": left,
     }
-
-
-class _Writer:
-    """Writes the lines down, a table at a time: as many queries for forty lines as for two thousand."""
-
-    def __init__(self, cohort: Cohort, entering: list[Judged], *, source: str, by, at: datetime):
-        self.cohort, self.lines, self.by, self.at = cohort, entering, by, at
-        known = {line.found.id for line in entering if line.verdict == "known"}
-        self.known = Person.objects.select_related("territory").in_bulk(known)
-        self.places = Territory.objects.in_bulk({line.row.territory_id for line in entering} - {None})
-        self.organisations: dict[tuple[str, int | None], Organisation] = {}
-        self.source = source
-        self.new = len(entering) - sum(1 for line in entering if line.verdict == "known")
-
-    def enrol(self) -> list[Enrolment]:
-        fresh = iter(
-            register_people([self._said(line.row) for line in self.lines if line.verdict != "known"], by=self.by)
-        )
-        people = [self.known[line.found.id] if line.verdict == "known" else next(fresh) for line in self.lines]
-        places = [self._organisation(line.row) for line in self.lines]
-        trios = zip(people, places, self.lines, strict=True)
-        passages = [self._passage(person, place, line.row) for person, place, line in trios]
-        join_all((passage.person, passage.organisation, passage.post) for passage in passages if passage.organisation)
-        # Under the cohort's lock, with every line judged under it: the constraint has nothing left to refuse.
-        return Enrolment.objects.bulk_create(passages, batch_size=500)
-
-    def _passage(self, person: Person, organisation: Organisation | None, row: RosterRow) -> Enrolment:
-        facts = facts_of_the_day(
-            person, organisation=organisation, territory=self.places.get(row.territory_id), post=row.post, area=row.area
-        )
-        return Enrolment(
-            cohort=self.cohort,
-            person=person,
-            source=self.source,
-            enrolled_at=self.at,
-            enrolled_by=self.by,
-            **facts,
-        )
-
-    def _said(self, row: RosterRow) -> dict:
-        return {
-            "given_names": row.given_names,
-            "surname1": row.surname1,
-            "surname2": row.surname2,
-            "email": row.email,
-            "phone": row.phone,
-            "sex": row.sex or Sex.NOT_REPORTED,
-            "area": row.area or Area.NOT_REPORTED,
-            "birth_date": row.birth_date,
-            "territory": self.places.get(row.territory_id),
-        }
-
-    def _organisation(self, row: RosterRow) -> Organisation | None:
-        if not row.organisation_key:
-            return None
-        key = (row.organisation_key, row.territory_id)
-        if key not in self.organisations:
-            place = self.places.get(row.territory_id)
-            self.organisations[key] = register_organisation(name=row.organisation, territory=place, by=self.by)
-        return self.organisations[key]

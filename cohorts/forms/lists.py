@@ -4,9 +4,10 @@ import csv
 import io
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
-from kit.spreadsheet import MAX_BYTES, BadTable, Table, read_pasted, read_table
+from kit.spreadsheet import MAX_BYTES, MAX_ROWS, BadTable, Table, read_pasted, read_table
 from kit.spreadsheet_words import sentence
 
 
@@ -14,19 +15,21 @@ class ListForm(forms.Form):
     """``table`` and ``source`` once it is valid. What was pasted is never lost, nor what a file said.
 
     Who inherits says in ``complaint(table)`` what the list lacks, and in ``arranged(table)`` how else it is to be read:
-    a list of its own demands nothing.
+    a list of its own demands nothing. ``most`` rows are read; more are refused with a sentence that says so.
     """
+
+    most = MAX_ROWS
 
     text = forms.CharField(
         label=_("Pega aquí tu lista"),
-        help_text=_("Copia las celdas de tu hoja de cálculo, con su encabezado. Hasta 2,000 filas."),
+        help_text=_("Copia las celdas de tu hoja de cálculo, con su encabezado. Hasta %(rows)s filas."),
         widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false"}),
         required=False,
         strip=False,
     )
     file = forms.FileField(
         label=_("O sube el archivo"),
-        help_text=_("CSV o XLSX, hasta 5 MB y 2,000 filas. Leemos la primera hoja."),
+        help_text=_("CSV o XLSX, hasta 5 MB y %(rows)s filas. Leemos la primera hoja."),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.txt,.tsv"}),
         required=False,
         allow_empty_file=True,
@@ -38,6 +41,8 @@ class ListForm(forms.Form):
         self.source = ""
         # NUL and length are told by the reader of tables, with the line where they stand.
         self.fields["text"].validators = []
+        for field in (self.fields["text"], self.fields["file"]):
+            field.help_text = field.help_text % {"rows": number_format(self.most, force_grouping=True)}
 
     def clean(self):
         text, file = self.cleaned_data.get("text") or "", self.cleaned_data.get("file")
@@ -73,10 +78,10 @@ class ListForm(forms.Form):
 
     def _table(self, text, file):
         if not file:
-            return read_pasted(text)
+            return read_pasted(text, most=self.most)
         if file.size > MAX_BYTES:
             raise BadTable("too_big", size=file.size, limit=MAX_BYTES)
-        return read_table(file.read(), file.name)
+        return read_table(file.read(), file.name, most=self.most)
 
     def _keep(self, table: Table):
         """A browser forgets the file; what it said stays in the box, ready to be corrected."""

@@ -14,9 +14,14 @@ from people.identity.forms import birth_date_field, check_birth
 from people.models import Area, Sex
 from places.forms import place_widget
 
+# A worker reads, judges and enrols as many in seconds: decision 0016.
+MOST_LINES = 10_000
+
 
 class RosterForm(ListForm):
     """A list of people for a cohort of that country."""
+
+    most = MOST_LINES
 
     headerless = forms.BooleanField(
         label=_("Mi lista no lleva encabezado"),
@@ -163,6 +168,15 @@ class EnrolOneForm(forms.Form):
         for problem in problems:
             named = [name for name, field in self.fields.items() if problem.startswith(f"{field.label}:")]
             self.add_error(named[0] if named else None, problem)
+
+
+class BigRosterForm(forms.Form):
+    """What is to be done with a big list."""
+
+    do = forms.ChoiceField(
+        choices=[(word, word) for word in ("judge", "decide", "enrol", "cancel")],
+        error_messages={"required": _("Elige uno de los botones."), "invalid_choice": _("Elige uno de los botones.")},
+    )
 
 
 class WithdrawForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import astuple
+from dataclasses import fields
 from difflib import SequenceMatcher
 
 from cohorts.roster.facts import Judged, Known, RosterRow
@@ -10,6 +10,10 @@ from cohorts.roster.facts import Judged, Known, RosterRow
 WILL_ENROL = frozenset({"new", "known"})
 _ALIKE = 85
 _SHORT = 6
+# One mailbox, or one name, shared by more people than this tells nobody apart: those beyond it are not compared one by
+# one, or a list of ten thousand equal mailboxes would take minutes.
+_SHARED = 50
+_SAID = [each.name for each in fields(RosterRow) if each.name != "number"]
 
 
 def judge(rows: Iterable[RosterRow], known: Iterable[Known]) -> list[Judged]:
@@ -43,12 +47,15 @@ def _misspelt(one: str, other: str) -> bool:
 
 def same_phone(one: str, other: str) -> bool:
     """The last ten digits decide: the country's prefix is written or not."""
-    first, second = one.lstrip("+")[-10:], other.lstrip("+")[-10:]
-    return bool(first) and first == second
+    return bool(_dialled(one)) and _dialled(one) == _dialled(other)
+
+
+def _dialled(phone: str) -> str:
+    return phone.lstrip("+")[-10:]
 
 
 def _fullest_first(row: RosterRow):
-    values = [str(value) for value in astuple(row)[1:]]
+    values = [str(getattr(row, name)) for name in _SAID]
     filled = sum(1 for value in values if value and value not in ("None", "()"))
     return (-filled, values, row.number)
 
@@ -57,9 +64,11 @@ class _Hearing:
     def __init__(self, known: Iterable[Known]):
         self.by_email: dict[str, list[Known]] = defaultdict(list)
         self.by_key: dict[str, list[Known]] = defaultdict(list)
-        for person in known:
+        self.by_phone: dict[tuple[str, str], list[Known]] = defaultdict(list)
+        for person in sorted(known, key=_here_first):
             for key in person.keys:
                 self.by_key[key].append(person)
+                self.by_phone[key, _dialled(person.phone)].append(person)
             if person.email:
                 self.by_email[person.email].append(person)
         self.heard_email: dict[str, list[Judged]] = defaultdict(list)
@@ -81,10 +90,10 @@ class _Hearing:
         return verdict
 
     def _repeated(self, row: RosterRow) -> Judged | None:
-        for heard in self.heard_email[row.email] if row.email else ():
+        for heard in self.heard_email[row.email][:_SHARED] if row.email else ():
             if same_name(heard.row.key, row.key):
                 return Judged(row, "repeated", "same_email", heard.person, heard.row.number)
-        for heard in self.heard_key[row.key]:
+        for heard in self.heard_key[row.key][:_SHARED]:
             if not _conflict(row.email, heard.row.email) and not _conflict(
                 row.organisation_key, heard.row.organisation_key
             ):
@@ -93,25 +102,27 @@ class _Hearing:
 
     def _known(self, row: RosterRow) -> Judged | None:
         """The same mailbox and name, or the same telephone and name; here in the cohort the name may be enough."""
-        mailbox = [person for person in self.by_email[row.email] if row.email and _goes_by(person, row.key)]
-        for person in sorted(mailbox, key=_here_first):
+        mailbox = [person for person in self._reached(row) if _goes_by(person, row.key)]
+        for person in mailbox:
             return Judged(row, "here" if person.here else "known", "same_email", person)
-        namesakes = sorted(self.by_key[row.key], key=_here_first)
-        for person in namesakes:
-            if same_phone(person.phone, row.phone) and not _conflict(row.email, person.email):
+        for person in self.by_phone[row.key, _dialled(row.phone)][:_SHARED] if row.phone else ():
+            if not _conflict(row.email, person.email):
                 return Judged(row, "here" if person.here else "known", "same_phone", person)
-        for person in namesakes:
+        for person in self.by_key[row.key][:_SHARED]:
             if person.here and not _conflict(row.email, person.email) and _same_organisation(row, person):
                 return Judged(row, "here", "same_name", person)
         return None
 
+    def _reached(self, row: RosterRow) -> list[Known]:
+        return self.by_email[row.email][:_SHARED] if row.email else []
+
     def _possible(self, row: RosterRow) -> Judged | None:
-        for person in sorted(self.by_key[row.key], key=_here_first):
+        for person in self.by_key[row.key][:1]:
             if person.here or person.near:
                 return Judged(row, "possible", "same_name", person)
         for heard in self.heard_key[row.key]:
             return Judged(row, "possible", "same_name_in_list", heard.person, heard.row.number)
-        for person in self.by_email[row.email] if row.email else ():
+        for person in self._reached(row):
             if any(set(key.split()) & set(row.key.split()) for key in person.keys):
                 return Judged(row, "possible", "same_email", person)
         return None

@@ -1,13 +1,15 @@
 """What each line of a list says, cell by cell; nothing is looked up but the municipalities, all in one query."""
 
 import re
-from collections.abc import Collection, Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cohorts.roster.facts import RosterRow
 from cohorts.roster.names import split_full_name, split_surnames
@@ -33,9 +35,17 @@ _UNSAID = {"", "no informa", "no informado", "no informada", "no reportado", "no
            "sin informacion", *NOTHING}  # fmt: skip
 _AREAS = {"urbana": Area.URBAN, "urbano": Area.URBAN, "urban": Area.URBAN, "u": Area.URBAN, "rural": Area.RURAL,
           "r": Area.RURAL, "zona urbana": Area.URBAN, "zona rural": Area.RURAL}  # fmt: skip
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d")
+_DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4})")
 _LONGEST_NAME = 80
-_OLDEST = date(1900, 1, 1)
+# Lines read at a time: a second or less, so that whoever waits sees how far it got.
+STRETCH = 500
+OLDEST = date(1900, 1, 1)
+
+
+# Words for what is wrong: said seldom, so they are looked up only then.
+_GIVEN, _FIRST, _SECOND = gettext_lazy("Nombre"), gettext_lazy("Primer apellido"), gettext_lazy("Segundo apellido")
+_ORGANISATION, _POST = gettext_lazy("Organización"), gettext_lazy("Cargo")
+_BIRTH_DATE = gettext_lazy("Fecha de nacimiento")
 
 
 class Line:
@@ -52,7 +62,7 @@ class Line:
         """What stood in another column belongs in this one."""
         self._cells[field] = said
 
-    def text(self, field: str, label: str, longest: int) -> str:
+    def text(self, field: str, label: str | Promise, longest: int) -> str:
         """A cell of free words; a formula or too long a text is a problem."""
         said = self.raw(field)
         if fold(said) in NOTHING:
@@ -66,16 +76,42 @@ class Line:
             return said
         return ""
 
-    def wrong(self, message: str, label: str, said: str) -> None:
+    def wrong(self, message: str, label: str | Promise, said: str) -> None:
         self.problems.append(message % {"label": label, "said": said if len(said) <= 40 else said[:39] + "…"})
 
 
 def read_rows(table: Table, columns: Columns, *, country: str, within: Collection[Territory] = ()) -> list[RosterRow]:
-    """Every line of the table, the wrong ones with their problems in words. One query, for the municipalities."""
-    lines = [Line(row, columns) for row in table.rows]
-    places = match_municipalities(country, {_place_of(line) for line in lines} - {""}, within)
-    m_is = meaning_of_m(line.raw("sex") for line in lines)
-    return [_read(line, places, m_is) for line in lines]
+    """Every line of the table, the wrong ones with their problems in words. One query a stretch, for the places."""
+    return [row for some in read_stretches(table, columns, country=country, within=within) for row in some]
+
+
+def read_stretches(
+    table: Table, columns: Columns, *, country: str, within: Collection[Territory] = ()
+) -> Iterator[list[RosterRow]]:
+    """:func:`read_rows` five hundred lines at a time. A place that was written before is not looked up again."""
+    m_is, known = sex_of_m(table, columns), {"": Match(None)}
+    for at in range(0, len(table.rows), STRETCH):
+        lines = [Line(row, columns) for row in table.rows[at : at + STRETCH]]
+        yield _read_lines(lines, m_is, known, country, within)
+
+
+def read_some(
+    rows: Iterable[Row], columns: Columns, m_is: str, *, country: str, within: Collection[Territory] = ()
+) -> list[RosterRow]:
+    """Single lines of a list of which it is known what «M» means: see :func:`sex_of_m`. One query."""
+    return _read_lines([Line(row, columns) for row in rows], m_is, {"": Match(None)}, country, within)
+
+
+def _read_lines(lines: list[Line], m_is: str, known: dict[str, Match], country: str, within) -> list[RosterRow]:
+    new = {_place_of(line) for line in lines} - known.keys()
+    known.update(match_municipalities(country, new, within) if new else {})
+    return [_read(line, known, m_is) for line in lines]
+
+
+def sex_of_m(table: Table, columns: Columns) -> str:
+    """What «M» means in this list: :func:`meaning_of_m` of its column."""
+    at = columns.at.get("sex")
+    return "" if at is None else meaning_of_m(tidy(cell) for cell in {row.cells[at] for row in table.rows})
 
 
 def meaning_of_m(cells: Iterable[str]) -> str:
@@ -89,7 +125,7 @@ def meaning_of_m(cells: Iterable[str]) -> str:
 
 def _read(line: Line, places: dict[str, Match], m_is: str) -> RosterRow:
     (given, first, second), other = _names(line)
-    organisation = line.text("organisation", _("Organización"), 160)
+    organisation = line.text("organisation", _ORGANISATION, 160)
     place = _place_of(line)
     return RosterRow(
         number=line.number,
@@ -101,10 +137,10 @@ def _read(line: Line, places: dict[str, Match], m_is: str) -> RosterRow:
         phone=read_phone(line),
         sex=_sex(line, m_is),
         area=_area(line),
-        birth_date=read_day(line, "birth_date", _("Fecha de nacimiento")),
+        birth_date=read_day(line, "birth_date", _BIRTH_DATE),
         organisation=organisation,
         organisation_key=organisation_key(organisation),
-        post=line.text("post", _("Cargo"), 120),
+        post=line.text("post", _POST, 120),
         place=place,
         territory_id=_territory(line, place, places),
         other_split=other,
@@ -123,14 +159,14 @@ def _names(line: Line) -> tuple[tuple[str, str, str], tuple[str, str, str] | Non
         parts = (line.raw("given_names"), line.raw("surname1"), line.raw("surname2"))
         if not parts[1] and parts[2]:
             parts = (parts[0], parts[2], "")
-    for label, said in zip((_("Nombre"), _("Primer apellido"), _("Segundo apellido")), parts, strict=True):
+    for label, said in zip((_GIVEN, _FIRST, _SECOND), parts, strict=True):
         _check_name(line, label, said)
     if not line.problems:
         _check_both(line, parts)
     return parts, other
 
 
-def _check_name(line: Line, label: str, said: str) -> None:
+def _check_name(line: Line, label: str | Promise, said: str) -> None:
     if said.startswith((*_FORMULA, "-")):
         line.wrong(_("%(label)s: «%(said)s» parece una fórmula. Escribe el nombre."), label, said)
     elif said and (_NOT_A_NAME.search(said) or not _LETTER.search(said)):
@@ -198,28 +234,32 @@ def _area(line: Line) -> str:
     return _AREAS.get(said, "")
 
 
-def read_day(line: Line, field: str, label: str, *, today_too: bool = False) -> date | None:
+def read_day(line: Line, field: str, label: str | Promise, *, today_too: bool = False) -> date | None:
     """A past day, or today when it may be; another is a problem of the line."""
-    return read_day_between(line, field, label, _OLDEST, timezone.localdate() - timedelta(days=not today_too))
+    return read_day_between(line, field, label, OLDEST, timezone.localdate() - timedelta(days=not today_too))
 
 
-def read_day_between(line: Line, field: str, label: str, first: date, last: date) -> date | None:
+def read_day_between(line: Line, field: str, label: str | Promise, first: date, last: date) -> date | None:
     """A day from ``first`` to ``last``; another is a problem of the line."""
     said = line.raw(field).removesuffix(" 00:00")
     if not said or fold(said) in NOTHING:
         return None
-    for pattern in _DAYS:
-        day = _day(said, pattern)
-        if day and first <= day <= last:
-            return day
+    day = day_said(said)
+    if day and first <= day <= last:
+        return day
     message = _("%(label)s: no entendemos «%(said)s». Escribe día/mes/año, como 31/12/1985.")
     line.wrong(message, label, said)
     return None
 
 
-def _day(said: str, pattern: str) -> date | None:
+def day_said(said: str) -> date | None:
+    """The day a text names, in the ways people write it; None for anything else."""
+    found = _DAY.fullmatch(said)
+    if not found:
+        return None
+    year, month, day = (found[1], found[3], found[4]) if found[1] else (found[8], found[7], found[5])
     try:
-        return datetime.strptime(said, pattern).date()
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
 

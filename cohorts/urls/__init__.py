@@ -1,4 +1,4 @@
-from cohorts.urls import accounts, calendar, consents, organisations, planning, roll, roster, setup, sheets
+from cohorts.urls import accounts, calendar, consents, gaps, organisations, planning, roll, roster, setup, sheets
 
 app_name = "cohorts"
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *calendar.urlpatterns,
     *setup.urlpatterns,
     *sheets.urlpatterns,
+    *gaps.urlpatterns,
 ]

@@ -10,5 +10,6 @@ urlpatterns = [
     path("grupos/<uuid:uuid>/personas/lista/", roster.roster_new, name="roster_new"),
     path("grupos/<uuid:uuid>/personas/plantilla.csv", roster.roster_template, name="roster_template"),
     path("listas-por-inscribir/<uuid:uuid>/", roster.roster, name="roster"),
+    path("listas-por-inscribir/<uuid:uuid>/por-corregir.xlsx", roster.roster_left, name="roster_left"),
     path("inscripciones/<uuid:uuid>/baja/", people.withdraw, name="withdraw"),
 ]

@@ -6,19 +6,24 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.log_actions import log
 
 from cohorts.actions.roster import commit_roster, draft_roster, review_roster
 from cohorts.forms.roster import DecisionsForm, EnrolOneForm, RosterForm
+from cohorts.left import sheet_of_left, sheet_of_wrong
 from cohorts.models import Cohort, RosterDraft
-from cohorts.roster.words import VERDICTS, cells, field_labels, verdict_words, why
-from kit.spreadsheet import write_csv
+from cohorts.roster.words import verdict_words
+from cohorts.tasks import ask_judge
+from cohorts.views.big_roster import LINES_A_PAGE, big_roster, chosen_verdict, draft_of, rows_shown, tabs_of
+from kit.files import safe_name
+from kit.spreadsheet import write_csv, write_xlsx
 from people.actions import Refused
 
-LINES_A_PAGE = 100
-_NAMES = {"given_names", "surname1", "surname2", "surnames", "full_name", "state"}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _cohort(request, uuid):
@@ -35,6 +40,8 @@ def roster_new(request, uuid):
     form = RosterForm(request.POST if sent else None, request.FILES if sent else None, country=cohort.programme.country)
     if sent and form.is_valid():
         draft = draft_roster(cohort, form.table, source=form.source, by=request.user)
+        if draft.big:
+            ask_judge(draft, language=get_language(), by=request.user)
         return redirect("cohorts:roster", draft.uuid)
     context = {"cohort": cohort, "form": form, "sample": _sample()}
     return render(request, "cohorts/roster_new.html", context, status=422 if form.errors else 200)
@@ -55,10 +62,11 @@ def roster_template(request, uuid):
 @require_http_methods(["GET", "HEAD", "POST"])
 def roster(request, uuid):
     """The dry run, with its decisions and one button; afterwards, what became of it."""
-    drafts = RosterDraft.objects.filter(cohort__in=Cohort.objects.coordinated_by(request.user))
-    draft = get_object_or_404(drafts.select_related("cohort__programme", "cohort__course"), uuid=uuid)
+    draft = draft_of(request, uuid)
     if draft.committed_at:
         return _outcome(request, draft)
+    if draft.big:
+        return big_roster(request, draft)
     review = review_roster(draft, by=request.user)
     form = DecisionsForm(request.POST if request.method == "POST" else None, judged=review.judged)
     if request.method == "POST" and form.is_valid():
@@ -68,8 +76,22 @@ def roster(request, uuid):
             form.add_error(None, str(refusal))
         else:
             return redirect("cohorts:roster", draft.uuid)
-    context = {"cohort": draft.cohort, "draft": draft, "review": review, "form": form}
-    return render(request, "cohorts/roster.html", context | _lines(request, review), status=422 if form.errors else 200)
+    context = {"cohort": draft.cohort, "draft": draft, "review": review, "form": form, "columns": review.columns}
+    context |= {"entering": review.entering, "counts": review.counts, **_lines(request, review)}
+    return render(request, "cohorts/roster.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@login_required
+@require_safe
+def roster_left(request, uuid):
+    """The lines that are wrong, or stayed out, with their reason, to be corrected and brought again."""
+    draft = draft_of(request, uuid)
+    rows = sheet_of_left(draft) if draft.committed_at else sheet_of_wrong(draft)
+    log(instance=draft.cohort, action="cohorts.export_roster", user=request.user, data={"lines": len(rows) - 1})
+    response = HttpResponse(write_xlsx({_("Por corregir"): rows}), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{safe_name(f"por corregir {draft.cohort.code}", "xlsx")}"'
+    return response
 
 
 @never_cache
@@ -109,25 +131,21 @@ def _enrol_one(request, cohort, form):
 
 def _lines(request, review):
     """The lines of one verdict, or all, a page at a time, with the columns the list has."""
-    chosen = request.GET.get("ver", "")
-    lines = [line for line in review.judged if chosen not in VERDICTS or line.verdict == chosen]
+    chosen = chosen_verdict(request)
+    lines = [line for line in review.judged if not chosen or line.verdict == chosen]
     page = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
-    fields = [field for field in review.columns.at if field not in _NAMES]
-    labels, words, counts = field_labels(), verdict_words(), review.counts
-    headings = [labels[field] for field in fields]
-    rows = [
-        (line, words[line.verdict], why(line), list(zip(headings, cells(line.row, fields), strict=True)))
-        for line in page
-    ]
-    tabs = [(verdict, words[verdict][2], counts[verdict]) for verdict in VERDICTS if counts[verdict]]
-    return {"rows": rows, "page_obj": page, "headings": headings, "tabs": tabs, "chosen": chosen,
-            "total": len(review.judged)}  # fmt: skip
+    shown = rows_shown(page.object_list, review.columns)
+    return {"page_obj": page, "chosen": chosen, "total": len(review.judged), "tabs": tabs_of(review.counts), **shown}
 
 
 def _outcome(request, draft):
-    words, counts = verdict_words(), draft.outcome["counts"]
-    left = [(line, words[line["verdict"]]) for line in draft.outcome["left"]]
-    context = {"cohort": draft.cohort, "draft": draft, "counts": counts, "left": left}
+    words, counts, chosen = verdict_words(), draft.outcome["counts"], chosen_verdict(request)
+    left = [line for line in draft.outcome["left"] if not chosen or line["verdict"] == chosen]
+    page = Paginator(left, LINES_A_PAGE).get_page(request.GET.get("page"))
+    context = {"cohort": draft.cohort, "draft": draft, "counts": counts, "page_obj": page, "chosen": chosen}
+    context["left"] = [(line, words[line["verdict"]]) for line in page]
+    context["total"] = len(draft.outcome["left"])
+    context["tabs"] = tabs_of({verdict: counts[verdict] for verdict in ("possible", "repeated", "wrong")})
     context["again_url"] = reverse("cohorts:roster_new", args=[draft.cohort.uuid])
     return render(request, "cohorts/roster_done.html", context)
 

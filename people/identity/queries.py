@@ -54,7 +54,7 @@ def warning(kind: str, number: str) -> str:
 
 
 def endings_of(people: Iterable[int] | QuerySet) -> dict[int, str]:
-    """The last signs of one document of each (ids, or a query for them), as ``masked`` shows them, for a sheet to sign. One query."""
+    """The last signs of one document of each (ids, or a query for them), for a sheet to sign. One query."""
     held = IdentityDocument.objects.filter(person__in=people).order_by("-pk")
     return {each.person_id: masked(each.number).strip("• ") for each in held}
 

@@ -120,8 +120,8 @@ def test_unknown_columns_are_named_and_not_read(client, cohort, coordinator):
             "Estas columnas dicen lo mismo: Correo · E-mail. Deja una sola de cada una.",
         ),
         (
-            "Nombre;Apellidos\n" + "Ana;Pérez\n" * 10_000,
-            "La lista tiene 10,000 filas y el máximo es 2,000. Divídela en partes.",
+            "Nombre;Apellidos\n" + "Ana;Pérez\n" * 10_001,
+            "La lista tiene 10,001 filas y el máximo es 10,000. Divídela en partes.",
         ),
         (
             "Nombre;Apellidos\nAna\0;Pérez",

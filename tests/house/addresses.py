@@ -92,10 +92,11 @@ OURS |= dict.fromkeys(
 OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (
         "detail", "edit", "words", "regions", "region_lines", "places", "funding", "team")]
-    + ["cohorts:new", "cohorts:accounts", "cohorts:organisations_new", "cohorts:organisations_template",
-       "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine", "cohorts:day_pdf", "cohorts:setup", "cohorts:setup_regions",
-       "cohorts:setup_course", "cohorts:setup_cohorts", "cohorts:setup_cohorts_template", "cohorts:setup_sessions",
-       "cohorts:setup_people", "cohorts:setup_sheets"], _programme,
+    + ["cohorts:new", "cohorts:accounts", "cohorts:gaps", "cohorts:organisations_new", "cohorts:organisations_template",
+       "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine", "cohorts:day_pdf",
+       "cohorts:setup", "cohorts:setup_regions", "cohorts:setup_course", "cohorts:setup_cohorts",
+       "cohorts:setup_cohorts_template", "cohorts:setup_sessions", "cohorts:setup_people", "cohorts:setup_sheets"],
+    _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
@@ -112,6 +113,7 @@ OURS |= {
     "cohorts:trainer_end": lambda things: [things["cohort"].uuid, things["charge"].pk],
     "cohorts:organisations_list": lambda things: [things["organisation_list"].uuid],
     "cohorts:roster": lambda things: [things["draft"].uuid],
+    "cohorts:roster_left": lambda things: [things["draft"].uuid],
     "cohorts:withdraw": lambda things: [things["enrolment"].uuid],
     "programmes:region": lambda things: [things["programme"].slug, things["cohort"].region_id],
     "programmes:revoke": lambda things: [things["programme"].slug, things["held"].pk],

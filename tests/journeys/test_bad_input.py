@@ -77,10 +77,10 @@ def desk(client):
     [
         ("Correo;Apellidos\na@example.org;Pérez", "Falta la columna «Nombre». Encontramos: «Correo», «Apellidos»."),
         ("Nombre;Apellidos;Nombre\nA;B;C", "El encabezado «Nombre» está repetido."),
-        ("Nombre;Apellidos\n" + "Ana;Pérez\n" * 10_000, "La lista tiene 10,000 filas y el máximo es 2,000."),
+        ("Nombre;Apellidos\n" + "Ana;Pérez\n" * 10_001, "La lista tiene 10,001 filas y el máximo es 10,000."),
         ("Nombre;Apellidos\nAna\0;Pérez", "La línea 2 tiene caracteres que no son texto."),
     ],
-    ids=["missing column", "duplicated header", "10,000 rows", "NUL bytes"],
+    ids=["missing column", "duplicated header", "more than 10,000 rows", "NUL bytes"],
 )
 def test_a_bad_paste_gets_its_sentence_and_stays_in_the_box(client, desk, text, sentence):
     answer = client.post(desk, {"text": text})

@@ -1,0 +1,1 @@
+"""What still lacks in the data of a programme: seen together, and filled in many at a time."""
