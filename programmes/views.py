@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from people.actions import Refused
+from people.entering.freshness import identify_anew
 from programmes.actions import (
     add_funding_period,
     add_region,
@@ -241,6 +242,8 @@ def funding_remove(request, slug, pk):
 def team(request, slug):
     """Who may do what, where; and who could before."""
     programme = coordinated(request, slug)
+    if request.method == "POST":
+        identify_anew(request)
     form = TeamForm(request.POST or None, programme=programme)
     if request.method == "POST" and attempt(form, lambda data: _bring_in(programme, data, request.user)):
         messages.success(request, _("Listo: ya es parte del equipo."))
@@ -267,6 +270,7 @@ def _bring_in(programme, data, by):
 def revoke(request, slug, pk):
     """End one role of the team."""
     held = get_object_or_404(TeamRole, programme=coordinated(request, slug), pk=pk)
+    identify_anew(request)
     try:
         revoke_role(held, by=request.user)
         messages.success(request, _("Papel retirado. Queda en el historial."))

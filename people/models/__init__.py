@@ -1,3 +1,4 @@
+from people.models.claim_code import ClaimCode
 from people.models.consent import ConsentNotice, ConsentRecord, Purpose
 from people.models.duplicate import Comparison, NamePair, PotentialDuplicate
 from people.models.former_name import FormerName
@@ -10,6 +11,7 @@ from people.models.user import User
 
 __all__ = [
     "Area",
+    "ClaimCode",
     "ConsentNotice",
     "ConsentRecord",
     "DataExport",
