@@ -42,5 +42,5 @@ def _printed(cohort, sheet) -> dict:
 
 def _picture(code: str) -> str:
     """The QR of the door with this code in it, as an address of its own: nothing is fetched to print it."""
-    code = segno.make(settings.SITE_URL + reverse("claiming:with_code", args=[grouped(code)]), error="m", micro=False)
-    return code.svg_data_uri(scale=4, border=2, omitsize=True)
+    drawn = segno.make(settings.SITE_URL + reverse("claiming:with_code", args=[grouped(code)]), error="m", micro=False)
+    return drawn.svg_data_uri(scale=4, border=2, omitsize=True)

@@ -75,7 +75,7 @@ def code_made_for(person: int, sheet: UUID) -> str:
     )
 
 
-def digest_of(code: str, key: str | None = None) -> str:
+def digest_of(code: str, key: str | bytes | None = None) -> str:
     """What is kept of a code: without the site's key, the table tells no code even to who tries them all."""
     return salted_hmac("people.claiming.digest", code, secret=key, algorithm="sha256").hexdigest()
 
