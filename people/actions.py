@@ -10,7 +10,6 @@ from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.log_actions import log
@@ -106,7 +105,8 @@ def _post(invitation: Invitation) -> None:
         "url": settings.SITE_URL + reverse("people:invitation", args=[invitation.token]),
         "expires_at": invitation.expires_at,
     }
-    letter = compose("people/mail/invitation", context, language=get_language() or settings.LANGUAGE_CODE)
+    # In the language of the programmes, not of whoever presses the button.
+    letter = compose("people/mail/invitation", context, language=settings.LANGUAGE_CODE)
     link = hashlib.sha256(invitation.token.encode()).hexdigest()[:32]
     message_id = f"<invitation-{link}@{urlsplit(settings.SITE_URL).hostname}>"
     EmailMessage(letter.subject, letter.text, to=[invitation.email], headers={"Message-ID": message_id}).send()

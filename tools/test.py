@@ -26,8 +26,8 @@ PARTS = {
     "Chromium": (services.chromium, "chromium"),
     "gettext": (lambda: shutil.which("msgfmt"), "gettext"),
 }
-# Two workers, a file kept whole: what a file prepares once is not prepared again by the other.
-TWO = ("-n", "2", "--dist", "loadfile")
+# Two workers, a file kept whole: what a file prepares once is not prepared again by the other. In our own order.
+TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 NO_TESTS = 5
 OUTCOMES = ("passed", "failed", "error", "skipped")
 

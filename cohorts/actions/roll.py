@@ -102,12 +102,14 @@ def mark_roll(register: Register, marks: Sequence[Mark], *, by) -> list[Outcome]
 def submit_register(register: Register, *, version: int, by, at: datetime | None = None) -> Register:
     """Hand the list in: from here on nobody marks. Pressing twice hands it in once.
 
-    People may still lack a mark: approval is where every one is asked for. ``Refused`` before the session starts or
-    when it was cancelled, ``Stale`` when the list moved on since ``version``.
+    People may still lack a mark: approval is where every one is asked for. ``Refused`` before the session starts, when
+    it was cancelled or when nothing at all was noted; ``Stale`` when the list moved on since ``version``.
     """
     moment = _moment(at)
     if register.session.starts_at > moment:
         raise Refused(_("La sesión todavía no empieza. Podrás enviar la lista cuando empiece."))
+    if register.status in MARKABLE and not register.marks.exists() and not register.guests.exists():
+        raise Refused(_("No has registrado a nadie. Si la sesión no se hizo, pide que se cancele."))
     return _move(
         register,
         MARKABLE,

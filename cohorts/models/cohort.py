@@ -76,7 +76,7 @@ class Cohort(models.Model):
     name = models.CharField(_("nombre"), max_length=120)
     code = models.CharField(_("clave"), max_length=24)
     profile = models.CharField(_("perfil de participantes"), max_length=80, blank=True)
-    capacity = models.PositiveIntegerField(_("cupo"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("cupo"), null=True, blank=True, validators=[MinValueValidator(1)])
     starts_on = models.DateField(_("empieza"))
     ends_on = models.DateField(_("termina"))
     status = models.CharField(_("estado"), max_length=10, choices=Status.choices, default=Status.PLANNED)

@@ -72,5 +72,6 @@ window.addEventListener("beforeunload", (event) => {
   if (changed) event.preventDefault();
 });
 form.addEventListener("submit", () => {
-  changed = false;
+  // Without a network nothing leaves, and the marks are still only here.
+  changed = !navigator.onLine && changed;
 });

@@ -9,6 +9,12 @@ document.addEventListener("submit", (event) => {
     return;
   }
   if (form.method !== "post" || form.target === "_blank") return;
+  // Without a network the browser would put its own error page in place of what was typed.
+  if (!navigator.onLine) {
+    event.preventDefault();
+    sayOffline(form);
+    return;
+  }
   // A second press while the first is on its way is swallowed; the server would recognise it anyway.
   if (form.getAttribute("aria-busy") === "true") {
     event.preventDefault();
@@ -17,6 +23,23 @@ document.addEventListener("submit", (event) => {
   form.setAttribute("aria-busy", "true");
   setTimeout(() => form.removeAttribute("aria-busy"), 8000);
 });
+
+function sayOffline(form) {
+  withdrawOffline();
+  const notice = document.createElement("p");
+  notice.className = "notice notice--warn";
+  notice.id = "offline";
+  notice.setAttribute("role", "alert");
+  notice.textContent = document.body.dataset.offline;
+  form.append(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}
+
+function withdrawOffline() {
+  document.getElementById("offline")?.remove();
+}
+
+window.addEventListener("online", withdrawOffline);
 
 // Coming back with the browser's arrow shows the page as it was left: free the forms.
 window.addEventListener("pageshow", () => {

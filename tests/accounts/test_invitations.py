@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
 from notices.models import Mail
@@ -50,6 +50,13 @@ def test_an_invitation_is_one_mail_with_a_secret_link_however_often_it_is_asked_
     assert f"/invitacion/{invitation.token}/" in mail.text
     assert len(invitation.token) == 32
     assert [entry.action for entry in ModelLogEntry.objects.all()] == ["people.invite"]
+
+
+def test_it_is_written_in_spanish_whatever_the_language_of_who_invites(person, coordinator):
+    with translation.override("en"):
+        invite(person, email="maria@example.org", by=coordinator, purpose="Diplomado, grupo R2")
+
+    assert Mail.objects.get().subject == "Tu invitación a Diplomado, grupo R2"
 
 
 def test_an_expired_invitation_is_replaced_by_another_link(person, coordinator, invitation):

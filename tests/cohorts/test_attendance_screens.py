@@ -21,6 +21,7 @@ from tests.factories import (
     make_register,
     make_trainer,
     make_user,
+    note_somebody,
 )
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,7 @@ def test_today_is_the_day_in_the_hall(client):
     make_register(cohort, starts_at=now + timedelta(days=9), title="Pronto")
     make_register(cohort, starts_at=now - timedelta(days=9), title="Atrasada")
     sent = make_register(cohort, starts_at=now - timedelta(days=10), title="Enviada")
+    note_somebody(sent)
     submit_register(sent, version=0, by=None)
     client.force_login(make_trainer(cohort))
 

@@ -263,6 +263,7 @@ def test_the_seats_do_not_shrink_below_those_enrolled(client, cohort):
     assert list(response.context["form"].errors) == ["capacity"]
     with pytest.raises(Refused, match="Ya hay 2"):
         change_cohort(cohort, capacity=1, by=None)
+    assert "capacity" in client.post(f"/grupos/{cohort.uuid}/cambiar/", days | {"capacity": 0}).context["form"].errors
     assert client.post(f"/grupos/{cohort.uuid}/cambiar/", days | {"capacity": 2}).status_code == 302
     cohort.refresh_from_db()
     assert cohort.capacity == 2

@@ -28,7 +28,16 @@ from cohorts.facts import Presence
 from cohorts.models import AttendanceMark, Guest, Register
 from people.actions import Refused
 from people.models import Organisation, Person
-from tests.factories import MORNING, make_cohort, make_enrolment, make_person, make_register, make_session, make_user
+from tests.factories import (
+    MORNING,
+    make_cohort,
+    make_enrolment,
+    make_person,
+    make_register,
+    make_session,
+    make_user,
+    note_somebody,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -240,6 +249,7 @@ def test_a_list_goes_to_the_coordinator_comes_back_and_is_approved_and_reopened(
 
 
 def test_pressing_twice_hands_in_once(register):
+    note_somebody(register)
     trainer = make_user()
 
     submit_register(register, version=0, by=trainer)
@@ -265,7 +275,15 @@ def test_whoever_decides_on_an_older_state_is_told(register, ana):
     assert register.status == "approved"
 
 
+def test_a_list_that_says_nothing_is_not_handed_in(register):
+    with pytest.raises(Refused, match="No has registrado a nadie"):
+        submit_register(register, version=0, by=None)
+
+    assert Register.objects.get().status == "not_taken"
+
+
 def test_nobody_approves_while_somebody_of_that_day_has_no_mark(register, ana):
+    note_somebody(register)
     make_enrolment(cohort=ana.cohort, withdrawn_at=MORNING - timedelta(days=1), withdrawn_reason="no_time")
     make_enrolment(cohort=ana.cohort, enrolled_at=MORNING + timedelta(days=2))
     submit_register(register, version=0, by=None)
@@ -360,6 +378,7 @@ def test_a_guest_count_out_of_measure_is_refused(register, count):
 
 
 def test_a_locked_list_takes_nobody_at_the_door(register):
+    note_somebody(register)
     submit_register(register, version=0, by=None)
 
     with pytest.raises(Refused):

@@ -17,6 +17,7 @@ from tests.factories import (
     make_register,
     make_trainer,
     make_user,
+    note_somebody,
 )
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,7 @@ def test_handing_in_with_people_missing_asks_first_and_can_mark_them_absent(clie
 
 
 def test_a_stale_page_after_the_list_was_sent_keeps_nothing_and_shows_what_was_typed(client, trainer, register, ana):
+    note_somebody(register)
     submit_register(register, version=0, by=None)
 
     answer = client.post(at("roll", register), page(register, "submit", **{row(ana): "late"}))
@@ -294,6 +296,7 @@ def test_the_coordinator_returns_with_a_reason_approves_and_reopens(client, regi
 
 
 def test_approving_with_people_missing_says_how_many(client, register):
+    note_somebody(register)
     submit_register(register, version=0, by=None)
     client.force_login(make_coordinator(register.cohort.programme))
 

@@ -138,6 +138,9 @@ def read(answer) -> bytes:
         return b"".join(map(packed.read, packed.namelist()))
 
 
+# Who may is decided by the same questions on both databases: four thousand requests are asked on one.
+@pytest.mark.slow
+@pytest.mark.sqlite
 def test_every_cell_of_the_table_is_what_it_says(scene):
     things, clients = scene
     wrong, written, leaks = {}, {}, {}

@@ -14,7 +14,7 @@ from tests.factories import make_cohort, make_enrolment, make_person, make_user
 from tests.journeys.conftest import PHONE
 from tests.journeys.walking import Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 DESK = {"width": 1280, "height": 800}
 PASSWORD = "una-casa-con-patio"

@@ -12,7 +12,7 @@ from places.models import Territory, place_key
 from programmes.models import Programme
 from tests.factories import make_cohort, make_coordinator, make_course, make_enrolment, make_person, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # A new one, one known by her e-mail, one who might be somebody we know, one that cannot be read.
 LIST = """Nombre;Primer apellido;Correo

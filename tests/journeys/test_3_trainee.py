@@ -63,6 +63,11 @@ def test_from_the_invitation_to_mi_avance_a_lesson_a_quiz_and_back_where_she_lef
     assert "Acertaste 0 de 2: 0 de 100." in walker.text
     walker.page.get_by_text("Intentar otra vez").click()
     answers(walker, "Sí")
+    walker.page.context.set_offline(True)
+    walker.presses("Enviar respuestas")
+    assert "No hay señal: no se envió nada y lo que escribiste sigue aquí." in walker.text
+    walker.page.context.set_offline(False)
+    walker.page.locator("#offline").wait_for(state="detached")
     walker.presses("Enviar respuestas")
     assert "Acertaste 2 de 2: 100 de 100. Aprobaste." in walker.text
     assert list(QuizAttempt.objects.order_by("pk").values_list("score", flat=True)) == [0, 100]

@@ -20,7 +20,7 @@ from tests.factories import (
 from tests.journeys.conftest import PHONE
 from tests.journeys.walking import Walker
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(scope="session")

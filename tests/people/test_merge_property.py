@@ -28,7 +28,7 @@ from tests.factories import (
 )
 from tests.people.dump import dump
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 COHORTS, SESSIONS, LESSONS = 3, 3, 2
 places = some.integers(0, COHORTS - 1)
