@@ -199,6 +199,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "people.forms.SignInForm",
+    "reauthenticate": "people.forms.PasswordAgainForm",
     "confirm_login_code": "people.forms.SignInCodeForm",
     "confirm_email_verification_code": "people.forms.AddressCodeForm",
 }

@@ -5,15 +5,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cohorts', '0005_former_enrolments'),
+        ("cohorts", "0005_former_enrolments"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='cohort',
-            name='capacity',
-            field=models.PositiveIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='cupo'),
+            model_name="cohort",
+            name="capacity",
+            field=models.PositiveIntegerField(
+                blank=True, null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name="cupo"
+            ),
         ),
     ]
