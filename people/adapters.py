@@ -4,7 +4,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as current
 from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from django.shortcuts import render
@@ -53,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         methods = [
             method | {"description": words[method["id"]]} for method in super().get_reauthentication_methods(user)
         ]
-        if user.is_authenticated and not is_mfa_enabled(user) and mailbox_of(user):
+        if user.is_authenticated and mailbox_of(user):
             by_mail = {
                 "id": "proof",
                 "description": gettext("Con un código a mi correo"),

@@ -6,6 +6,7 @@ import time
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -13,7 +14,9 @@ KEPT = "mail_proof"
 
 
 def mailbox_of(user) -> str:
-    """The confirmed address that codes go to; empty when there is none."""
+    """The confirmed address that codes go to; empty when there is none, or something stronger guards the account."""
+    if is_mfa_enabled(user):
+        return ""
     proved = EmailAddress.objects.filter(user=user, verified=True).order_by("-primary", "pk")
     return proved.values_list("email", flat=True).first() or ""
 

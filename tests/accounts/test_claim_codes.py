@@ -13,7 +13,7 @@ from notices.models import Mail
 from people.actions import Refused
 from people.claiming.actions import Unknown, look_up, print_codes, use_code
 from people.claiming.limits import ALL_WRONG, ONE_WRONG
-from people.claiming.rules import ALPHABET, CHANCE, POSSIBLE, check_of, code_of, grouped, parse
+from people.claiming.rules import code_of, grouped, parse
 from people.duplicates.search import ONE_ACCOUNT, known, suggest
 from people.models import ClaimCode, Person, PotentialDuplicate, User
 from tests.factories import make_cohort, make_coordinator, make_enrolment, make_person, make_trainer, make_user
@@ -61,36 +61,6 @@ def words(answer):
 def wrong_codes():
     """Well formed, and given to nobody."""
     return (code_of(number) for number in range(10**6))
-
-
-# ------------------------------------------------------------------ the code
-
-
-@pytest.mark.parametrize("number", [0, 1, 31, 12345678901, POSSIBLE - 1])
-def test_a_code_is_read_as_it_was_printed_and_as_people_type_it(number):
-    code = code_of(number)
-
-    assert (len(code), set(code) <= set(ALPHABET)) == (10, True)
-    assert {parse(each) for each in (code, grouped(code), code.lower(), f" {code[:3]} {code[3:]}\u2013 ")} == {code}
-
-
-def test_one_wrong_letter_and_two_swapped_always_show():
-    code = code_of(987654321012)
-    wrong = [code[:at] + other + code[at + 1 :] for at in range(10) for other in ALPHABET if other != code[at]]
-    swapped = [
-        code[:one] + code[two] + code[one + 1 : two] + code[one] + code[two + 1 :]
-        for one in range(10)
-        for two in range(one + 1, 10)
-        if code[one] != code[two]
-    ]
-
-    assert {parse(each) for each in wrong + swapped} == {None}
-    assert (len(wrong), len(swapped) > 30) == (300, True)
-
-
-@pytest.mark.parametrize("text", ["", "ABC", "0" * 10, "ÑÑÑÑÑÑÑÑÑÑ", "A" * 500, "'; DROP", "\u202eABCDEFGHJK"])
-def test_what_is_no_code_is_none(text):
-    assert parse(text) is None
 
 
 # ------------------------------------------------------------------ printing
@@ -407,10 +377,6 @@ def test_right_codes_of_a_whole_workshop_shut_nothing(coordinator, client_factor
     slips = print_codes(people, sheet=uuid4(), days=30, by=coordinator).slips
 
     assert {typed(client_factory(), slip.code).status_code for slip in slips} == {302}
-
-
-def test_the_check_character_is_made_of_the_other_nine():
-    assert {parse(code_of(n))[CHANCE] == check_of(code_of(n)[:CHANCE]) for n in range(0, 10**9, 10**7)} == {True}
 
 
 def test_nobody_was_given_what_nobody_printed():

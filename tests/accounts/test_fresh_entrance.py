@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
+from allauth.mfa.totp.internal.auth import TOTP
 from django.urls import reverse
 
 from notices.models import Mail
@@ -211,3 +212,13 @@ def test_switched_off_nobody_is_asked(client, programme, settings):
     grant(client, programme)
 
     assert ("nueva@example.org", "data_officer") in roles()
+
+
+def test_who_has_a_second_factor_proves_it_with_that(client, programme):
+    user = coordinator_of(programme)
+    enter_by_code(client, user)
+    TOTP.activate(user, "JBSWY3DPEHPK3PXP")
+    let_time_pass(client)
+
+    assert grant(client, programme)["Location"].startswith(reverse("mfa_reauthenticate"))
+    assert client.get(PROOF).status_code == 404
