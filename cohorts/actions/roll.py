@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -170,9 +172,9 @@ def add_walk_in(
 ) -> Enrolment:
     """Enrol somebody at the door and mark her present. The same ``client_uuid`` again returns the same enrolment.
 
-    ``contact`` is a telephone (seven digits or more, nothing but signs beside them), else an organisation's name.
-    A person of that very name and telephone is taken for the same one. ``Refused`` when somebody of that name is on
-    the list already (mark her there), when the list is locked or the cohort full.
+    ``contact`` is a telephone (seven digits or more, nothing but signs beside them), an e-mail, or else an
+    organisation's name. A person of that very name and telephone or e-mail is taken for the same one. ``Refused`` when
+    somebody of that name is on the list already (mark her there), when the list is locked or the cohort full.
     """
     before = AttendanceMark.objects.select_related("enrolment").filter(client_uuid=client_uuid, register=register)
     if known := before.first():
@@ -182,10 +184,10 @@ def add_walk_in(
     twin = on_roll(register).filter(person__name_key=key).select_related("person").first()
     if twin:
         raise Refused(_("%(name)s ya está en la lista: marca ahí su asistencia.") % {"name": twin.person.full_name})
-    phone = _phone(contact)
-    organisation = register_organisation(name=contact, by=by) if tidy(contact) and not phone else None
-    person = Person.objects.live().filter(name_key=key, phone=phone).first() if phone else None
-    person = person or register_person(given_names=given_names, surname1=surname1, phone=phone, by=by)
+    reached = _reached(contact)
+    organisation = register_organisation(name=contact, by=by) if tidy(contact) and not reached else None
+    person = Person.objects.live().filter(name_key=key, **reached).first() if reached else None
+    person = person or register_person(given_names=given_names, surname1=surname1, **reached, by=by)
     now = timezone.now()
     at = min(now, register.session.starts_at)
     source = Enrolment.Source.WALK_IN
@@ -346,6 +348,13 @@ def _moment(at: datetime | None) -> datetime:
     return at or now
 
 
-def _phone(contact: str) -> str:
+def _reached(contact: str) -> dict[str, str]:
+    """``phone`` or ``email`` when it is one."""
     phone = compact_phone(contact)
-    return phone if len(phone) >= 7 and _PHONE.fullmatch(contact.strip()) else ""
+    if len(phone) >= 7 and _PHONE.fullmatch(contact.strip()):
+        return {"phone": phone}
+    try:
+        validate_email(contact.strip())
+    except ValidationError:
+        return {}
+    return {"email": contact.strip().lower()}

@@ -62,7 +62,7 @@ class WalkInForm(forms.Form):
 
     given_names = forms.CharField(label=_("Nombre"), max_length=80)
     surname1 = forms.CharField(label=_("Apellido"), max_length=80)
-    contact = forms.CharField(label=_("Teléfono u organización"), max_length=160, required=False)
+    contact = forms.CharField(label=_("Teléfono, correo u organización"), max_length=160, required=False)
     door = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _BROKEN})
 
 

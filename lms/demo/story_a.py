@@ -14,6 +14,7 @@ from lms.demo import accounts, names, places, study
 from lms.demo.sessions import SESSIONS
 from lms.demo.team import coordinator, person
 from lms.demo.walking import at, call_meeting, call_roll, enrolled, issue_earned, paste_list
+from people.merging.actions import merge
 from places.models import Territory
 from programmes.actions import add_funding_period, add_region, create_programme
 from programmes.models import Programme, TeamRole
@@ -52,6 +53,7 @@ def steps():
         for profile in PROFILES:
             label = f"Paralelo 9 MX · R{region} {profile[2]}"
             yield f"{label}: inscripción", partial(fill, region, profile)
+        yield f"Paralelo 9 MX · R{region}: registros repetidos", partial(unite, region)
         yield f"Paralelo 9 MX · R{region}: sesiones", partial(meet, region)
         for profile in PROFILES:
             label = f"Paralelo 9 MX · R{region} {profile[2]}"
@@ -69,9 +71,14 @@ def sex_of(i: int) -> str:
     return "not_reported" if i % 20 == 19 else ("woman" if i % 2 == 0 else "man")
 
 
+def is_twice(region: int, profile: int, i: int) -> bool:
+    """Eight direct their town's culture and practise it: they stand first in both lists of their region."""
+    return profile == 1 and i == 0 and region <= 8
+
+
 def running_number(region: int, profile: int, i: int) -> int:
     """The person in this place of this list. The first of both lists is the same person in R1 to R8."""
-    if profile == 1 and i == 0 and region <= 8:
+    if is_twice(region, profile, i):
         profile = 0
     return profile * 415 + sum(seats(before) for before in range(1, region)) + i
 
@@ -172,9 +179,22 @@ def _row(region: int, profile: int, i: int, towns, post: str) -> list[str]:
     index = running_number(region, profile, i)
     given, surname1, surname2 = who(region, profile, i)
     contact = [names.email(given, surname1, index), names.phone(index)]
+    if is_twice(region, profile, i):
+        # As it reads in a second list: no second surname, no e-mail, another telephone. Nobody can know her by it.
+        surname2, contact = "", ["", names.phone(index + 5000)]
     town = towns[index % len(towns)].full_name
     area = "Rural" if i % 3 == 0 else "Urbana"
     return [given, surname1, surname2, *contact, SEX_WORDS[sex_of(i)], area, town, post]
+
+
+@transaction.atomic
+def unite(region: int) -> None:
+    """Make one of the two records of who stands in both lists, as the coordinator does from its inbox."""
+    given, surname1, surname2 = who(region, 0, 0)
+    directs, practises = (enrolled(cohort_of(region, profile)) for profile in PROFILES)
+    again = practises.get((given, surname1, ""))
+    if again:
+        merge(directs[given, surname1, surname2].person, again.person, by=coordinator())
 
 
 def first_day(region: int) -> date:

@@ -340,6 +340,15 @@ def test_somebody_at_the_door_is_enrolled_and_present_once(register):
     assert Person.objects.filter(surname1="Mamani").count() == 1
 
 
+def test_at_the_door_an_email_is_hers_and_no_organisation(register):
+    enrolment = walk_in(register, contact=" Rosa@Example.org ")
+
+    again = walk_in(make_register(), contact="rosa@example.org")
+
+    assert (enrolment.person.email, enrolment.organisation) == ("rosa@example.org", None)
+    assert again.person == enrolment.person
+
+
 def test_at_the_door_words_are_an_organisation(register):
     enrolment = walk_in(register, contact="Colectivo La Minga 2030")
 

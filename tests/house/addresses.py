@@ -126,6 +126,10 @@ SPECIAL = {
     "<slug:catalogue>/<slug:course>/<slug:module>/<slug:lesson>/": lambda things: things["lesson"].url,
     r"^((?:[\w\-]+/)*)$": lambda things: things["course"].url,
     r"documentos/^(\d+)/(.*)$": lambda things: things["document"].url,
+    r"gestion/pages/^(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\."
+    r"(?P<revision_id_b>live|latest|\d+)/$": (
+        lambda things: f"/gestion/pages/{things['lesson'].pk}/revisions/compare/earliest...live/"
+    ),
     "cuenta/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": lambda _things: reverse(
         "account_reset_password_from_key", args=["1", "nada"]
     ),

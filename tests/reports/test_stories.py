@@ -10,11 +10,11 @@ from django.core.management import call_command
 from django.test import override_settings
 
 from certificates.models import Certificate
-from cohorts.models import Session
+from cohorts.models import Enrolment, Session
 from learning.rules import assess
 from learning.verdicts import records_of, requirements_of, verdicts_in
 from lms.demo import accounts
-from people.models import User
+from people.models import Merge, Person, User
 from programmes.models import Programme
 from reports.breakdowns import by_area, by_kind, by_period, by_place, by_profile, by_region, by_session, by_sex
 from reports.gathering import ledger_of
@@ -176,6 +176,15 @@ def test_every_demo_account_finds_its_door(client, demo):
     for email in (accounts.PROGRAMME_COORDINATOR, accounts.FUNDER_VIEWER):
         client.force_login(User.objects.get(email=email))
         assert client.get("/programas/paralelo-9-mx/cifras/").status_code == 200
+
+
+def test_830_were_registered_and_eight_pairs_united(demo):
+    seats = Enrolment.objects.filter(cohort__programme__slug="paralelo-9-mx")
+    kept = seats.values("person").distinct().count()
+    merges = Merge.objects.filter(kept__in=seats.values("person"), undone_at=None)
+
+    assert (kept, merges.count(), kept + merges.count()) == (822, 8, 830)
+    assert Person.objects.filter(pk__in=merges.values("dropped")).exclude(merged_into=None).count() == 8
 
 
 def test_loading_again_changes_nothing(demo):
