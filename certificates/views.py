@@ -16,6 +16,7 @@ from certificates.models import Certificate
 from certificates.permissions import can_issue
 from cohorts.models import Cohort
 from people.actions import Refused
+from people.entering.freshness import identify_anew
 
 WITH_NAMES = ("programme", "region", "course")
 
@@ -64,6 +65,7 @@ def cohort(request, uuid):
 def issue_cohort(request, uuid):
     """Asks for the work; the board shows how far it is."""
     found = get_object_or_404(Cohort.objects.coordinated_by(request.user), uuid=uuid)
+    identify_anew(request)
     try:
         actions.request_issue(found, by=request.user)
     except Refused as refusal:

@@ -28,6 +28,7 @@ def name_the_acts_of_enrolling(actions):
         "cohorts.export_organisations", _("Descargar organizaciones"), _("Descargó la lista de organizaciones")
     )
     actions.register_action("cohorts.fill_in", _("Completar datos"), _("Completó datos que faltaban de la persona"))
+    actions.register_action("cohorts.print_codes", _("Imprimir códigos"), _("Imprimió códigos para entrar"))
     actions.register_action("cohorts.export_people", _("Descargar la lista"), _("Descargó la lista de personas"))
 
 

@@ -17,6 +17,8 @@ class Roles:
     is_coordinator: bool = False
     is_funder: bool = False
     is_editor: bool = False
+    # Any role of a programme's team, also those without a door of their own.
+    in_a_team: bool = False
 
     @property
     def staff(self) -> bool:
@@ -38,6 +40,7 @@ ASKED = {
  WHERE f.ended_at IS NULL AND f.role = 'roll_helper')""",
     "is_coordinator": HELD.format("IN ('programme_coordinator', 'regional_coordinator')"),
     "is_funder": HELD.format("= 'funder_viewer'"),
+    "in_a_team": HELD.format("<> ''"),
     "is_editor": """EXISTS (SELECT 1 FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
  WHERE p.codename = 'access_admin' AND t.app_label = 'wagtailadmin' AND (
   EXISTS (SELECT 1 FROM people_user_user_permissions u WHERE u.permission_id = p.id AND u.user_id = %(user)s)

@@ -9,9 +9,11 @@ import re
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.utils.text import slugify
 from kombu import Queue
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -25,6 +27,15 @@ except OSError as error:
 
 def env_flag(name: str, default: bool) -> bool:
     return os.environ.get(name, str(int(default))).lower() in {"1", "true", "yes", "on"}
+
+
+def oidc_provider(issuer: str, key: str, name: str, client_id: str, secret: str) -> dict:
+    """What the account library is told of the provider: nothing unless issuer and client are both named."""
+    if not (issuer and client_id):
+        return {}
+    settings = {"server_url": issuer, "oauth_pkce_enabled": True}
+    app = {"provider_id": key, "name": name, "client_id": client_id, "secret": secret, "settings": settings}
+    return {"openid_connect": {"APPS": [app]}}
 
 
 def kept_secret(path: Path) -> str:
@@ -68,6 +79,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "wagtail.contrib.redirects",
@@ -108,6 +121,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.second_factor.SecondFactorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -190,6 +204,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "people.forms.SignInForm",
+    "reauthenticate": "people.forms.PasswordAgainForm",
     "confirm_login_code": "people.forms.SignInCodeForm",
     "confirm_email_verification_code": "people.forms.AddressCodeForm",
 }
@@ -225,6 +240,21 @@ MFA_TOTP_ISSUER = "Paralelo"
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+# Who works for a programme enters with two proofs: an application of codes or a passkey beside the mailbox.
+REQUIRE_SECOND_FACTOR = env_flag("REQUIRE_SECOND_FACTOR", False)
+# Before roles are given or taken, lists of people leave, and certificates are issued by the hundred.
+STEP_UP = env_flag("STEP_UP", True)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# One OpenID Connect provider, when there is one. Its account's address here carries its name: another is another.
+OIDC_ISSUER = os.environ.get("OIDC_ISSUER", "").rstrip("/")
+OIDC_NAME = os.environ.get("OIDC_NAME", "") or urlsplit(OIDC_ISSUER).hostname or ""
+OIDC_ID = slugify(OIDC_ISSUER.partition("://")[2].replace(".", "-").replace("/", "-").replace(":", "-"))
+SOCIALACCOUNT_PROVIDERS = oidc_provider(
+    OIDC_ISSUER, OIDC_ID, OIDC_NAME, os.environ.get("OIDC_CLIENT_ID", ""), os.environ.get("OIDC_CLIENT_SECRET", "")
+)
+SOCIALACCOUNT_ADAPTER = "people.adapters.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 5
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -314,7 +344,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        # The way to the provider begins with a form of ours and ends at its door.
+        "form-action": [SELF, *(["{0.scheme}://{0.netloc}".format(urlsplit(OIDC_ISSUER))] if OIDC_ISSUER else [])],
     }
 }
 SECURE_REFERRER_POLICY = "same-origin"

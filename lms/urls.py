@@ -17,7 +17,11 @@ urlpatterns = [
     path("salud/", views.health, name="health"),
     path("estilos/", views.styleguide, name="styleguide"),
     path("media/images/<path:path>", views.picture, name="picture"),
+    # The library's own addresses once more, so that a provider's fault is told in a sentence.
+    path("cuenta/oidc/", include("people.entering.provider")),
     path("cuenta/", include("allauth.urls")),
+    path("entrar/", include("people.claiming.urls")),
+    path("entrar/", include("people.entering.urls")),
     path("gestion/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("gestion/", include(wagtailadmin_urls)),
     path("invitacion/", include("people.urls")),

@@ -50,14 +50,14 @@ def invite(person: Person, *, email: str, by, purpose: str = "") -> Invitation:
 
 
 @transaction.atomic
-def account_for(invitation: Invitation) -> User:
-    """The account of the invited address, made now when there is none. The code that follows proves the address."""
-    known = EmailAddress.objects.filter(email__iexact=invitation.email).order_by("-verified", "pk").first()
+def account_at(email: str) -> User:
+    """The account of that address, made now when there is none. The code that follows proves the address."""
+    known = EmailAddress.objects.filter(email__iexact=email).order_by("-verified", "pk").first()
     if known:
         return known.user
-    user = User.objects.filter(email__iexact=invitation.email).first()
-    user = user or User.objects.create_user(invitation.email)
-    EmailAddress.objects.get_or_create(user=user, email=invitation.email, defaults={"primary": True})
+    user = User.objects.filter(email__iexact=email).first()
+    user = user or User.objects.create_user(email)
+    EmailAddress.objects.get_or_create(user=user, email=user.email, defaults={"primary": True})
     return user
 
 
@@ -71,7 +71,7 @@ def accept_invitation(invitation: Invitation, *, user: User) -> Person:
         raise Refused(_("Esta invitación venció. Pide otra a quien te invitó."))
     if not _proved(user, invitation.email):
         raise Refused(_("Esta invitación llegó a otro correo. Entra con ese correo para aceptarla."))
-    person = _give(invitation.person.present, user)
+    person = give(invitation.person.present, user)
     accepted = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=timezone.now())
     if accepted:
         invitation.refresh_from_db()
@@ -91,7 +91,7 @@ def claim(person: Person, *, user: User) -> Person:
     ):
         raise Refused(_("El correo de ese registro no es uno de los que confirmaste."))
     before = person.user_id
-    person = _give(person, user)
+    person = give(person, user)
     if before is None:
         log(instance=person, action="people.claim", user=user)
     return person
@@ -116,7 +116,7 @@ def _proved(user: User, email: str) -> bool:
     return bool(email) and EmailAddress.objects.filter(user=user, email__iexact=email, verified=True).exists()
 
 
-def _give(person: Person, user: User) -> Person:
+def give(person: Person, user: User) -> Person:
     """The unique constraint and one conditional UPDATE decide between two who come at once."""
     try:
         with transaction.atomic():

@@ -1,6 +1,11 @@
 """Input from outside, for accounts and people."""
 
-from allauth.account.forms import ConfirmEmailVerificationCodeForm, ConfirmLoginCodeForm, LoginForm
+from allauth.account.forms import (
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    ReauthenticateForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +37,16 @@ class SignInCodeForm(ConfirmLoginCodeForm):
 
 class AddressCodeForm(ConfirmEmailVerificationCodeForm):
     code = code_field()
+
+
+class PasswordAgainForm(ReauthenticateForm):
+    """Nothing beside the password: who forgot it takes the code, which the page offers."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        password = self.fields["password"]
+        password.label, password.help_text = _("Contraseña"), ""
+        password.widget.attrs.pop("placeholder", None)
 
 
 class ClaimForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from people.actions import Refused, accept_invitation, account_for
+from people.actions import Refused, accept_invitation, account_at
 from people.actions import claim as claim_person
 from people.forms import ClaimForm
 from people.models import Invitation
@@ -28,7 +28,7 @@ def invitation(request, token):
         return _accept(request, found)
     if not ratelimit.consume(request, action="request_login_code", key=found.email):
         return ratelimit.respond_429(request)
-    LoginCodeVerificationProcess.initiate(request=request, user=account_for(found), email=found.email)
+    LoginCodeVerificationProcess.initiate(request=request, user=account_at(found.email), email=found.email)
     afterwards = urlencode({"next": reverse("people:accept", args=[token])})
     return redirect(f"{reverse('account_confirm_login_code')}?{afterwards}")
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from wagtail import hooks
 
 from people.actions import Refused
+from people.entering.freshness import identify_anew
 from programmes.actions import (
     add_funding_period,
     add_region,
@@ -246,6 +247,8 @@ def funding_remove(request, slug, pk):
 def team(request, slug):
     """Who may do what, where; and who could before."""
     programme = coordinated(request, slug)
+    if request.method == "POST":
+        identify_anew(request)
     form = TeamForm(request.POST or None, programme=programme)
     if request.method == "POST" and attempt(form, lambda data: _bring_in(programme, data, request.user)):
         messages.success(request, _("Listo: ya es parte del equipo."))
@@ -272,6 +275,7 @@ def _bring_in(programme, data, by):
 def revoke(request, slug, pk):
     """End one role of the team."""
     held = get_object_or_404(TeamRole, programme=coordinated(request, slug), pk=pk)
+    identify_anew(request)
     try:
         revoke_role(held, by=request.user)
         messages.success(request, _("Papel retirado. Queda en el historial."))

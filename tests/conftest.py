@@ -24,6 +24,8 @@ searching.load_profile("calm")
 QUICK = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     "CELERY_TASK_ALWAYS_EAGER": False,
+    # Accounts of tests come in without having proved anything; what asks them again is tried in tests/accounts.
+    "STEP_UP": False,
 }
 
 

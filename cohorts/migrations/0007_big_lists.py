@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('cohorts', '0006_seats'),
+        ("cohorts", "0006_seats"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rosterdraft',
-            name='decisions',
+            model_name="rosterdraft",
+            name="decisions",
             field=models.JSONField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='rosterdraft',
-            name='lines',
+            model_name="rosterdraft",
+            name="lines",
             field=models.PositiveIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='rosterdraft',
-            name='review',
+            model_name="rosterdraft",
+            name="review",
             field=models.JSONField(blank=True, default=dict),
         ),
     ]

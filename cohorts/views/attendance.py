@@ -13,6 +13,7 @@ from cohorts.matrix import Matrix
 from cohorts.models import Cohort, Register
 from cohorts.sheet import sheet_of
 from kit.spreadsheet import write_xlsx
+from people.entering.freshness import identify_anew
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,6 +33,7 @@ def matrix(request, uuid):
     found = Matrix(cohort)
     if request.GET.get("formato") != "xlsx":
         return render(request, "cohorts/matrix.html", {"cohort": cohort, "matrix": found})
+    identify_anew(request)
     log(instance=cohort, action="cohorts.export_attendance", user=request.user, data={"rows": len(found.rows)})
     answer = HttpResponse(write_xlsx({_("Asistencia"): found.table()}), content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="{_("asistencia")}-{cohort.uuid}.xlsx"'

@@ -18,6 +18,7 @@ from cohorts.organisations.queries import contacts_of, counts_of, organisations_
 from cohorts.organisations.speaking import note_post
 from kit.spreadsheet import write_xlsx
 from people.actions import Refused
+from people.entering.freshness import identify_anew
 from people.organisations import end_post, make_contact
 from programmes.attempts import attempt
 from programmes.models import Programme
@@ -69,6 +70,7 @@ def organisations(request):
 def organisations_export(request):
     """What the search leaves, as XLSX with whom to call; who took it away is written down for each programme."""
     _form, _within, found = _asked(request)
+    identify_anew(request)
     rows = sheet_of(request.user, found)
     for programme in (
         Programme.objects.planned_by(request.user).filter(participations__organisation__in=found).distinct()

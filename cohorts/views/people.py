@@ -19,6 +19,7 @@ from cohorts.forms.roster import BoardForm, InviteForm, WithdrawForm
 from cohorts.models import Cohort, Enrolment
 from kit.files import safe_name
 from kit.spreadsheet import write_xlsx
+from people.entering.freshness import identify_anew
 
 PEOPLE_A_PAGE = 100
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -50,6 +51,7 @@ def people(request, uuid):
 def people_export(request, uuid):
     """The board as XLSX: what is on the screen, nothing sensitive; who took it away is written down."""
     cohort = get_object_or_404(Cohort.objects.coordinated_by(request.user), uuid=uuid)
+    identify_anew(request)
     board = board_of(cohort)
     rows = sheet_of(board)
     log(instance=cohort, action="cohorts.export_people", user=request.user, data={"people": len(rows) - 1})

@@ -13,6 +13,8 @@ from people.models import Comparison, IdentityDocument, NamePair, Person, Potent
 
 # Of those who share parts of a name, the ones that share most: more than any honest list of variants.
 CANDIDATES = 300
+# The reason of a suggestion that was not found here: one account asked for both.
+ONE_ACCOUNT = "account"
 _FIELDS = ("pk", "given_names", "surname1", "surname2", "email", "phone", "birth_date", "territory_id")
 
 
@@ -120,7 +122,12 @@ def suggest(persons: Collection[Known]) -> int:
             found[min(person.id, other.id), max(person.id, other.id)] = how
     ids = [person.id for person in persons]
     still_open = PotentialDuplicate.objects.filter(Q(a__in=ids) | Q(b__in=ids), status=PotentialDuplicate.Status.OPEN)
-    gone = [pair.pk for pair in still_open.only("a", "b") if (pair.a_id, pair.b_id) not in found]
+    # What somebody said at the door is no likeness of ours: only an answer takes it away.
+    gone = [
+        pair.pk
+        for pair in still_open.only("a", "b", "reasons")
+        if (pair.a_id, pair.b_id) not in found and pair.reasons != [ONE_ACCOUNT]
+    ]
     PotentialDuplicate.objects.filter(pk__in=gone).delete()
     rows = [
         PotentialDuplicate(a_id=a, b_id=b, score=how.score, reasons=list(how.reasons)) for (a, b), how in found.items()

@@ -146,6 +146,8 @@ ROOM = Room(
         # Where they are: what was united with what, and the index by which people are compared.
         "people.Merge.kept",
         "people.Merge.dropped",
+        # A slip of paper leads to the person kept all the same.
+        "people.ClaimCode.person",
         "people.Comparison.person",
         "people.NamePair.person",
     ),

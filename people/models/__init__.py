@@ -1,3 +1,4 @@
+from people.models.claim_code import ClaimCode
 from people.models.consent import ConsentNotice, ConsentRecord, Purpose
 from people.models.document import IdentityDocument
 from people.models.duplicate import Comparison, NamePair, PotentialDuplicate
@@ -11,6 +12,7 @@ from people.models.user import User
 
 __all__ = [
     "Area",
+    "ClaimCode",
     "ConsentNotice",
     "ConsentRecord",
     "DataExport",

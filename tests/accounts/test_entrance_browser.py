@@ -30,7 +30,13 @@ def ana():
 
 
 def test_the_entrance_passes_axe_and_lets_people_in_with_a_code(browser_page, ana):
-    for name in ("account_request_login_code", "account_signup", "account_reset_password", "account_inactive"):
+    for name in (
+        "claiming:door",
+        "account_request_login_code",
+        "account_signup",
+        "account_reset_password",
+        "account_inactive",
+    ):
         browser_page.goto(reverse(name))
         axe(browser_page)
 
@@ -60,6 +66,7 @@ def test_the_rest_of_the_account_passes_axe(browser_page, ana):
     browser_page.get_by_role("button", name="Continuar").click()
 
     names = "account_change_password mfa_index mfa_list_webauthn mfa_add_webauthn mfa_activate_totp people:claim"
+    names += " socialaccount_connections entering:proof claiming:door"
     for name in names.split():
         browser_page.goto(reverse(name))
         axe(browser_page)

@@ -81,7 +81,7 @@ OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
         "enrol_one", "roster_new", "roster_template", "matrix",
-        "consents", "sheets", "sheets_pdf")]
+        "consents", "slips", "sheets", "sheets_pdf")]
     + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(

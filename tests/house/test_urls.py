@@ -23,13 +23,16 @@ PUBLIC = {
     "picture": "pictures of public pages",
     "styleguide": "only while developing",
     "people:invitation": "whoever holds the secret link",
+    "claiming:door": "a code from a slip of paper is typed",
+    "claiming:with_code": "the same, opened from the slip's QR; nothing is looked up",
+    "claiming:person": "whoever typed a code that serves; others are led back to the door",
     "notices:mailbox": "only in the demo",
     "notices:mail": "only in the demo",
     "certificates:verify": "what is printed on the paper, for whoever holds it",
     "certificates:verify_form": "a folio is typed",
 }
 # Not ours: they carry their own tests, and their own doors.
-FOREIGN = {"account_", "mfa_", "socialaccount_", "wagtail", "headless"}
+FOREIGN = {"account_", "mfa_", "socialaccount_", "openid_connect_", "wagtail", "headless"}
 NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 SAMPLES = {"uuid": NOWHERE, "int": 999_999, "slug": "no-existe", "str": "no-existe", "path": "no-existe.png"}
 

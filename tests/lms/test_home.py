@@ -53,9 +53,9 @@ def test_each_role_is_known_in_one_query(django_assert_num_queries):
     assert roles == [
         Roles(has_person=True, is_trainee=True),
         Roles(has_person=True, is_trainer=True),
-        Roles(has_person=True, is_coordinator=True),
-        Roles(has_person=True, is_coordinator=True),
-        Roles(has_person=True, is_funder=True),
+        Roles(has_person=True, is_coordinator=True, in_a_team=True),
+        Roles(has_person=True, is_coordinator=True, in_a_team=True),
+        Roles(has_person=True, is_funder=True, in_a_team=True),
         NOBODY,
     ]
 

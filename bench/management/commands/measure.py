@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, CommandError
 
-from bench import pages, results, weight
+from bench import pages, results, signins, weight
 from bench.cpu import Stick
 from bench.server import serve
 
@@ -29,4 +29,5 @@ class Command(BaseCommand):
             yield from pages.cpu_figures(Stick(server, anyone))
             with weight.phone() as scales:
                 yield from pages.weight_figures(scales, server.address)
+            yield from signins.figures(server.address)
         yield from pages.work_figures()
