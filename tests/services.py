@@ -19,7 +19,10 @@ from pathlib import Path
 
 OWNER = "postgres"  # PostgreSQL refuses to run as root; Debian's package brings this unprivileged user
 # A cluster that lives for minutes: what a power cut would lose does not matter, time does.
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "shared_buffers=128MB"]
+FAST = [
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"),
+    *("jit=off", "autovacuum=off", "max_connections=60", "shared_buffers=128MB"),
+]
 
 
 class Missing(RuntimeError):

@@ -193,7 +193,7 @@ def cancel_roster(draft: RosterDraft, *, by) -> None:
     if held is None:
         return
     if held.committed_at:
-        raise Refused(_("La lista ya quedó inscrita: no se puede cancelar."))
+        raise Refused(_("Las personas de esta lista ya están en el grupo: no se puede cancelar."))
     log(instance=held.cohort, action="cohorts.cancel_roster", user=by, data={"draft": held.pk, "lines": held.lines})
     held.delete()
 
