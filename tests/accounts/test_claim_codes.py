@@ -358,6 +358,8 @@ def test_guessing_from_one_entrance_is_stopped_and_the_neighbour_goes_on(client,
     assert typed(client_factory(), slip.code).status_code == 302
 
 
+@pytest.mark.slow
+@pytest.mark.postgres  # where all processes of a server count in one place: with Redis
 def test_guessing_from_a_thousand_entrances_shuts_the_door_without_a_look(
     maria, coordinator, client_factory, django_assert_num_queries
 ):

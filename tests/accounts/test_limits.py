@@ -49,6 +49,7 @@ def by_code(client, email):
 
 
 @pytest.mark.slow
+@pytest.mark.postgres  # where all processes of a server count in one place: with Redis
 def test_two_hundred_people_behind_one_address_come_in_by_code_and_none_is_refused(client_factory, capsys):
     users = {f"p{number}@example.org": account(f"p{number}@example.org") for number in range(PEOPLE)}
     began, inside = time.monotonic(), []
@@ -63,6 +64,7 @@ def test_two_hundred_people_behind_one_address_come_in_by_code_and_none_is_refus
 
 
 @pytest.mark.slow
+@pytest.mark.postgres  # where all processes of a server count in one place: with Redis
 def test_a_thousand_guesses_at_one_account_are_stopped_and_its_neighbours_are_not(client_factory, settings):
     settings.PASSWORD_HASHERS = ["tests.accounts.test_no_tell_tale.CountingHasher"]
     ana, rosa = account("ana@example.org", PASSWORD), account("rosa@example.org", PASSWORD)
