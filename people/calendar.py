@@ -8,8 +8,14 @@ from people.models import User
 
 
 @transaction.atomic
-def renew_calendar(user: User) -> str:
-    """A new key, 32 characters that nobody can guess; the one before opens nothing any more."""
+def renew_calendar(user: User, *, instead_of: str | None = None) -> str:
+    """A new key, 32 characters that nobody can guess; ``instead_of``, the one before, opens nothing any more.
+
+    Asked again for the same one, the key that took its place stays.
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.calendar_token and user.calendar_token != instead_of:
+        return user.calendar_token
     user.calendar_token = new_token()
     user.save(update_fields=["calendar_token"])
     log(instance=user, action="people.renew_calendar", user=user)

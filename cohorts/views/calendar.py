@@ -24,9 +24,9 @@ from people.models import User
 def calendar(request):
     """The link of one's own calendar; sent, a new one that ends the old."""
     if request.method == "POST":
-        renewed = bool(request.user.calendar_token)
-        renew_calendar(request.user)
-        messages.success(request, _("El enlace anterior ya no abre.") if renewed else _("Tu calendario está listo."))
+        before = request.POST.get("instead_of") or None
+        renew_calendar(request.user, instead_of=before)
+        messages.success(request, _("El enlace anterior ya no abre.") if before else _("Tu calendario está listo."))
         return redirect("cohorts:calendar")
     link = ""
     if request.user.calendar_token:

@@ -51,6 +51,7 @@ def test_a_session_stands_at_the_hour_of_its_hall(client, learner, late_one):
     assert event.dtstart.value.strftime("%H:%M") == "23:00"
     assert event.dtstart.value.astimezone(UTC) == late_one.starts_at.astimezone(UTC)
     assert (event.status.value, event.sequence.value) == ("CONFIRMED", "0")
+    learner.refresh_from_db()
     assert b"TZID:America/Tijuana" in client.get(f"/calendario/{learner.calendar_token}.ics").content
 
 
@@ -81,8 +82,15 @@ def test_the_link_is_the_only_key_and_can_be_changed(client, learner, late_one):
     old = learner.calendar_token
     page = client.get("/calendario/").content.decode()
     client.post("/calendario/")
+    learner.refresh_from_db()
+    assert learner.calendar_token == old
+    client.post("/calendario/", {"instead_of": old})
+    learner.refresh_from_db()
+    renewed = learner.calendar_token
+    client.post("/calendario/", {"instead_of": old})
     client.logout()
     learner.refresh_from_db()
+    assert learner.calendar_token == renewed
 
     assert f"/calendario/{old}.ics" in page and "webcal://" in page
     assert client.get(f"/calendario/{old}.ics").status_code == 404
