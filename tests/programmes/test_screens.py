@@ -104,14 +104,33 @@ def test_regions_are_pasted_with_their_municipalities(client, boss):
     assert regions == {"R1": ["Tijuana", "La Paz"], "R2": []}
 
 
+def test_regions_pasted_without_codes_get_the_next_free_ones_and_the_same_list_again_the_same(client, boss):
+    programme = make_programme()
+    place("Tijuana", "02004", "Baja California")
+    place("La Paz", "03003", "Baja California Sur")
+    make_region(programme, code="R2", name="Centro")
+
+    lines = "Sierra Norte: Tijuana, La Paz\nCentro\nLOS VALLES\nNE\tNoreste\t"
+    for _ in range(2):
+        client.post(f"/programas/{programme.slug}/regiones/varias/", {"varias-lines": lines})
+
+    regions = {r.code: (r.name, [p.name for p in r.territories.order_by("code")]) for r in programme.regions.all()}
+    assert regions == {
+        "R1": ("Sierra Norte", ["Tijuana", "La Paz"]),
+        "R2": ("Centro", []),
+        "R3": ("LOS VALLES", []),
+        "NE": ("Noreste", []),
+    }
+
+
 def test_an_ambiguous_or_unknown_municipality_is_answered_with_what_to_write_and_nothing_is_kept(client, boss):
     programme = make_programme()
     place("Benito Juárez", "12014", "Guerrero")
     place("Benito Juárez", "23005", "Quintana Roo")
 
-    lines = "R1 Norte: Benito Juárez; Nuncajamás\nR2"
+    lines = "R1 Norte: Benito Juárez; Nuncajamás\n: "
     response = client.post(f"/programas/{programme.slug}/regiones/varias/", {"varias-lines": lines})
-    assert "Línea 2: escribe la clave" in text(response)
+    assert "Línea 2: escribe el nombre" in text(response)
     response = client.post(f"/programas/{programme.slug}/regiones/varias/", {"varias-lines": lines[:-3]})
 
     page = text(response)
