@@ -99,10 +99,9 @@ def find_places(country: str, names, within=()) -> tuple[dict[str, list[Territor
     matches |= match_municipalities(country, pieces, within) if pieces else {}
     meant = {name: several.get(name, [name]) for name in names}
     asked = dict.fromkeys(piece for group in meant.values() for piece in group)
-    errors = [_unclear(piece, matches[piece]) for piece in asked if not matches[piece].territory]
-    if errors:
-        return {}, errors
-    return {name: [matches[piece].territory for piece in group] for name, group in meant.items()}, []
+    found = {piece: place for piece in asked if (place := matches[piece].territory)}
+    errors = [_unclear(piece, matches[piece]) for piece in asked if piece not in found]
+    return ({}, errors) if errors else ({name: [found[piece] for piece in group] for name, group in meant.items()}, [])
 
 
 def _apart(name: str) -> list[str]:
