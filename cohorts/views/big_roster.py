@@ -35,14 +35,19 @@ def big_roster(request, draft: RosterDraft):
     if working:
         return _progress(request, draft, working)
     if request.htmx:
-        answer = render(request, "cohorts/_roster_progress.html", {"draft": draft, "job": None})
-        answer["HX-Refresh"] = "true"
-        return answer
+        return ended(request, draft)
     found = stored(draft.review)
     if found is None or found.by != request.user.pk:
         context = {"cohort": draft.cohort, "draft": draft, "job": jobs.get(JUDGE)}
         return render(request, "cohorts/roster_progress.html", context)
     return _review(request, draft, found, jobs)
+
+
+def ended(request, draft):
+    """To the panel that asks again by itself: there is nothing to wait for, load the page anew."""
+    answer = render(request, "cohorts/_roster_progress.html", {"draft": draft, "job": None})
+    answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _progress(request, draft, job):

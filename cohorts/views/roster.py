@@ -18,7 +18,7 @@ from cohorts.left import sheet_of_left, sheet_of_wrong
 from cohorts.models import Cohort, RosterDraft
 from cohorts.roster.words import verdict_words
 from cohorts.tasks import ask_judge
-from cohorts.views.big_roster import LINES_A_PAGE, big_roster, chosen_verdict, draft_of, rows_shown, tabs_of
+from cohorts.views.big_roster import LINES_A_PAGE, big_roster, chosen_verdict, draft_of, ended, rows_shown, tabs_of
 from kit.files import safe_name
 from kit.spreadsheet import write_csv, write_xlsx
 from people.actions import Refused
@@ -64,7 +64,7 @@ def roster(request, uuid):
     """The dry run, with its decisions and one button; afterwards, what became of it."""
     draft = draft_of(request, uuid)
     if draft.committed_at:
-        return _outcome(request, draft)
+        return ended(request, draft) if request.htmx else _outcome(request, draft)
     if draft.big:
         return big_roster(request, draft)
     review = review_roster(draft, by=request.user)

@@ -109,8 +109,12 @@ def test_htmx_gets_the_fragment_and_the_page_once_it_has_ended(client, cohort, c
     run_due()
     done = client.get(page, headers={"hx-request": "true"})
 
+    client.post(page, {"do": "enrol"})
+    run_due()
+    enrolled = client.get(page, headers={"hx-request": "true"})
+
     assert ("<html" in text(working), "HX-Refresh" in working) == (False, False)
-    assert done["HX-Refresh"] == "true"
+    assert [(answer["HX-Refresh"], "<html" in text(answer)) for answer in (done, enrolled)] == [("true", False)] * 2
 
 
 def test_a_big_list_brought_again_changes_nothing(client, cohort, coordinator):
