@@ -156,7 +156,8 @@ SQLITE = {
     "NAME": DATA_DIR / "paralelo.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        # A list of ten thousand people comes in as one: whoever writes meanwhile waits for it.
+        "timeout": 60,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;"
         " PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;",
     },

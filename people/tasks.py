@@ -6,7 +6,7 @@ from django.db import transaction
 from jobs.actions import enqueue, hold
 from jobs.registry import handler
 from kit.clock import now
-from people.duplicates.search import file_names, fingerprint, known, note_compared, suggest
+from people.duplicates.search import file_names, fingerprint, known, note_compared, pairs_of, suggest
 from people.models import Comparison, DataExport, Person
 from people.privacy.exporting import make_copy
 from people.privacy.retention import carry_out, rules
@@ -58,9 +58,15 @@ def find_duplicates(job):
         yield 0, len(waiting)
     done = 0
     for at in range(0, len(waiting), STEP):
+        persons = known(Person.objects.comparable().filter(pk__in=waiting[at : at + STEP])).values()
+        # Looked for outside: SQLite has one pen, and whoever holds it while searching keeps all others waiting.
+        # Who changes meanwhile is no longer as noted, and is compared again.
+        found = pairs_of(persons)
         with transaction.atomic():
             hold(job)
-            done += _compare(waiting[at : at + STEP])
+            suggest(persons, found)
+            note_compared(persons)
+        done += len(waiting[at : at + STEP])
         yield done, len(waiting)
     yield done, len(waiting)
 
@@ -74,10 +80,3 @@ def _new_or_changed() -> list[int]:
 
 def _file(ids: list[int]) -> None:
     file_names(known(Person.objects.comparable().filter(pk__in=ids)).values())
-
-
-def _compare(ids: list[int]) -> int:
-    persons = known(Person.objects.comparable().filter(pk__in=ids)).values()
-    suggest(persons)
-    note_compared(persons)
-    return len(ids)

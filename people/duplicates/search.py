@@ -111,15 +111,20 @@ def _same_document(person: Known) -> set[int]:
 
 
 @transaction.atomic
-def suggest(persons: Collection[Known]) -> int:
-    """Write down whom these people may be; the number of pairs found. What somebody answered stays answered.
-
-    A suggestion still open that is no longer one goes away.
-    """
+def pairs_of(persons: Iterable[Known]) -> dict[tuple[int, int], Likeness]:
+    """Whom these people may be: ``{(smaller number, greater number): how}``. Takes long and only reads."""
     found: dict[tuple[int, int], Likeness] = {}
     for person in persons:
         for other, how in like(person):
             found[min(person.id, other.id), max(person.id, other.id)] = how
+    return found
+
+
+def suggest(persons: Collection[Known], found: dict[tuple[int, int], Likeness]) -> int:
+    """Write down what ``pairs_of`` these people found; their number. What somebody answered stays answered.
+
+    A suggestion still open that is no longer one goes away.
+    """
     ids = [person.id for person in persons]
     still_open = PotentialDuplicate.objects.filter(Q(a__in=ids) | Q(b__in=ids), status=PotentialDuplicate.Status.OPEN)
     # What somebody said at the door is no likeness of ours: only an answer takes it away.

@@ -14,7 +14,7 @@ from people.actions import Refused
 from people.claiming.actions import Unknown, look_up, print_codes, use_code
 from people.claiming.limits import ALL_WRONG, ONE_WRONG
 from people.claiming.rules import code_of, grouped, parse
-from people.duplicates.search import ONE_ACCOUNT, known, suggest
+from people.duplicates.search import ONE_ACCOUNT, known, pairs_of, suggest
 from people.models import ClaimCode, Person, PotentialDuplicate, User
 from tests.factories import make_cohort, make_coordinator, make_enrolment, make_person, make_trainer, make_user
 
@@ -278,7 +278,8 @@ def test_the_night_leaves_that_suggestion_until_it_is_answered(maria, coordinato
     with pytest.raises(Refused):
         use_code(look_up(slip_for(maria, coordinator).code), user=ana.user)
 
-    suggest(known(Person.objects.filter(pk__in=[ana.pk, maria.pk])).values())
+    persons = known(Person.objects.filter(pk__in=[ana.pk, maria.pk])).values()
+    suggest(persons, pairs_of(persons))
 
     assert PotentialDuplicate.objects.get().reasons == [ONE_ACCOUNT]
 

@@ -1,11 +1,13 @@
 """Looking for people who are registered twice, and the pages where it is decided."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from jobs.actions import run
 from jobs.models import Job
-from people.duplicates.search import file_names, known, like
+from people import tasks
+from people.duplicates.search import file_names, known, like, pairs_of
 from people.models import Merge, Person, PotentialDuplicate
 from people.tasks import look_for_duplicates, nightly
 from tests.factories import (
@@ -47,6 +49,18 @@ def test_people_registered_twice_are_suggested_once():
 
     found = PotentialDuplicate.objects.get()
     assert (found.a, found.b, found.score, found.reasons) == (one, other, 70, ["shorter_name", "phone"])
+
+
+def test_the_search_only_reads_and_keeps_no_pen_from_others(monkeypatch):
+    make_person("María", "García", "López"), make_person("Ma.", "García", "López")
+    outside, during = len(connection.savepoint_ids), []
+    monkeypatch.setattr(
+        tasks, "pairs_of", lambda persons: during.append(len(connection.savepoint_ids)) or pairs_of(persons)
+    )
+
+    look()
+
+    assert (during, PotentialDuplicate.objects.count()) == ([outside], 1)
 
 
 def test_an_answer_stays_and_a_suggestion_without_ground_goes_away():
