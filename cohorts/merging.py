@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -126,12 +127,14 @@ def _unite_links(stays: Enrolment, goes: Enrolment, journal: Journal) -> None:
     for link in ("replaces", "moved_from"):
         taken = Enrolment.objects.filter(**{link: stays}).exclude(pk=goes.pk).exists()
         for row in Enrolment.objects.filter(**{link: goes}):
-            journal.change(row, **{link: None if taken or row.pk == stays.pk else stays})
+            follows: dict[str, Any] = {link: None if taken or row.pk == stays.pk else stays}
+            journal.change(row, **follows)
         stays.refresh_from_db(fields=[link])
         before = getattr(goes, link)
         if before is None:
             continue
-        journal.change(goes, **{link: None})
+        nothing: dict[str, Any] = {link: None}
+        journal.change(goes, **nothing)
         if getattr(stays, link) is None and before.pk != stays.pk:
             journal.change(stays, **{link: before})
 

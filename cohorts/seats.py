@@ -103,7 +103,7 @@ def seat_for(*, territory: Territory | None, organisation: Organisation | None) 
 
 
 def seats_for(passages: Iterable) -> list[Seat]:
-    """:func:`seat_for` of many rows that are not stored yet, each with ``territory`` and ``organisation``. One query."""
+    """:func:`seat_for` of many rows not stored yet, each with ``territory`` and ``organisation``. One query."""
     passages = list(passages)
     wanted = {passage.territory_id for passage in passages} - {None}
     rows = Territory.objects.filter(pk__in=wanted).values_list("pk", "parent", "parent__parent")

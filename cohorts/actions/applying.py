@@ -39,8 +39,8 @@ def person_of(user: User, *, given_names: str = "", surname1: str = "", surname2
     User.objects.select_for_update().get(pk=user.pk)
     person = Person.objects.of(user).first()
     if person is None:
-        names = {"given_names": given_names, "surname1": surname1, "surname2": surname2}
-        person = give(register_person(**names, email=user.email, by=user), user)
+        new = register_person(given_names=given_names, surname1=surname1, surname2=surname2, email=user.email, by=user)
+        person = give(new, user)
     return person
 
 

@@ -1,6 +1,7 @@
 """How people may come into a cohort by themselves: its door, the link that opens it, the part quotas of its seats."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -58,7 +59,7 @@ def set_quota(cohort: Cohort, *, region: Region | None = None, kind: str = "", s
         raise Refused(_("Esa región es de otro programa."))
     if seats is not None and seats < 1:
         raise Refused(_("Un cupo parcial es de una persona o más. Quítalo si no hay límite."))
-    which = {"cohort": locked, "region": region, "kind": kind}
+    which: dict[str, Any] = {"cohort": locked, "region": region, "kind": kind}
     before = SeatQuota.objects.filter(**which).values_list("seats", flat=True).first()
     if before == seats:
         return

@@ -9,8 +9,11 @@ from cohorts.actions.enrolling import facts_of_the_day, leave, seat
 from cohorts.actions.seats import hold_seats, locked_cohort, promote, require_seats, take_off_the_lists
 from cohorts.models import Cohort, Enrolment
 from cohorts.seats import seats_for
+from kit.text import name_key, tidy
 from people.actions import Refused
 from people.models import Person
+from people.register import register_person
+from people.tasks import look_for_duplicates
 
 TRANSFERRED = Enrolment.Reason.TRANSFERRED
 _OF_THE_DAY = ("organisation", "territory", "post", "area")
@@ -46,6 +49,29 @@ def transfer(enrolment: Enrolment, *, to: Cohort, by) -> Enrolment:
     log(instance=moved, action="cohorts.transfer", user=by, data={"from": enrolment.cohort_id, "to": target.pk})
     promote(held[enrolment.cohort_id])
     return moved
+
+
+@transaction.atomic
+def replace_by(
+    enrolment: Enrolment, *, given_names, surname1, surname2="", email="", phone="", post="", reason="", by
+) -> Enrolment:
+    """:func:`replace` by somebody named: who has that name and that e-mail or telephone, else a new person.
+
+    Sent twice it is done once.
+    """
+    locked_cohort(enrolment.cohort_id)
+    key = name_key(tidy(given_names), tidy(surname1), tidy(surname2))
+    known = Enrolment.objects.filter(replaces=enrolment, person__name_key=key).first()
+    if known:
+        return known
+    reached = {name: value for name, value in (("email", email.strip().lower()), ("phone", phone)) if value}
+    named = Person.objects.live().filter(name_key=key)
+    person = next((found for one in reached.items() if (found := named.filter(**dict([one])).first())), None)
+    if person is None:
+        names = {"given_names": given_names, "surname1": surname1, "surname2": surname2}
+        person = register_person(**names, email=email, phone=phone, by=by)
+        look_for_duplicates(f"replaces:{enrolment.pk}", by=by)
+    return replace(enrolment, person=person, reason=reason, post=post, by=by)
 
 
 @transaction.atomic

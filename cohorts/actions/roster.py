@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
 from cohorts.actions.enrolling import past_moment
-from cohorts.actions.seats import free_seats, hold_seats, require_seats, take_off_the_lists
 from cohorts.actions.roster_writing import RosterWriter
+from cohorts.actions.seats import free_seats, hold_seats, require_seats, take_off_the_lists
 from cohorts.models import Cohort, Enrolment, RosterDraft
 from cohorts.roster.facts import Judged, RosterRow
 from cohorts.roster.judging import WILL_ENROL, judge

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -137,7 +136,7 @@ def tell(applications: Iterable[Application], template: str) -> None:
             "cohort": one.cohort,
             "programme": programme,
             "until": local(one.offer_until, programme.time_zone) if one.offer_until else None,
-            "url": settings.SITE_URL + reverse("cohorts:application", args=[one.uuid]),
+            "url": settings.SITE_URL + one.get_absolute_url(),
         }
         if address:
             letters.append((f"{template}:{one.uuid}", address, context))

@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +81,9 @@ class Application(models.Model):
         verbose_name_plural = _("solicitudes de inscripción")
         indexes = [models.Index(fields=["cohort", "applied_at"], condition=Q(decision=""), name="waiting_in_order")]
         constraints = [
-            models.UniqueConstraint(fields=["cohort", "person"], condition=Q(decision=""), name="applies_once_a_cohort"),
+            models.UniqueConstraint(
+                fields=["cohort", "person"], condition=Q(decision=""), name="applies_once_a_cohort"
+            ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_at=None) | (~Q(decision="") & Q(decided_at__isnull=False)),
                 name="decision_has_its_day",
@@ -95,6 +98,9 @@ class Application(models.Model):
 
     def __str__(self):
         return f"{self.person} – {self.cohort}"
+
+    def get_absolute_url(self):
+        return reverse("cohorts:application", args=[self.uuid])
 
     @property
     def state(self) -> str:
