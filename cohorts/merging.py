@@ -125,18 +125,20 @@ def _unite_passages(stays: Enrolment, goes: Enrolment, journal: Journal) -> None
 def _unite_links(stays: Enrolment, goes: Enrolment, journal: Journal) -> None:
     """What followed the passage that goes follows the one that stays; a passage never follows itself."""
     for link in ("replaces", "moved_from"):
-        taken = Enrolment.objects.filter(**{link: stays}).exclude(pk=goes.pk).exists()
-        for row in Enrolment.objects.filter(**{link: goes}):
-            follows: dict[str, Any] = {link: None if taken or row.pk == stays.pk else stays}
-            journal.change(row, **follows)
-        stays.refresh_from_db(fields=[link])
         before = getattr(goes, link)
-        if before is None:
-            continue
-        nothing: dict[str, Any] = {link: None}
-        journal.change(goes, **nothing)
-        if getattr(stays, link) is None and before.pk != stays.pk:
-            journal.change(stays, **{link: before})
+        if before is not None:
+            _point(goes, link, None, journal)
+        taken = Enrolment.objects.filter(**{link: stays}).exists()
+        for row in Enrolment.objects.filter(**{link: goes}):
+            _point(row, link, None if taken or row.pk == stays.pk else stays, journal)
+        stays.refresh_from_db(fields=[link])
+        if before is not None and before.pk != stays.pk and getattr(stays, link) is None:
+            _point(stays, link, before, journal)
+
+
+def _point(row: Enrolment, link: str, to: Enrolment | None, journal: Journal) -> None:
+    target: dict[str, Any] = {link: to}
+    journal.change(row, **target)
 
 
 def _move_applications(union: Union, journal: Journal) -> None:
