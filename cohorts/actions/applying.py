@@ -89,7 +89,7 @@ def _require_door(cohort: Cohort, link: EnrolmentLink | None, person: Person) ->
     if cohort.door == Cohort.Door.LINK and not _opens(link, cohort):
         raise Refused(_("Ese enlace ya no sirve. Pide otro a quien te lo dio."))
     if person.user_id and Cohort.objects.staffed_by(person.user).filter(pk=cohort.pk).exists():
-        raise Refused(_("Formas parte del equipo de este grupo: no ocupas un lugar en él."))
+        raise Refused(_("Formas parte del equipo: no ocupas un lugar aquí."))
 
 
 def _opens(link: EnrolmentLink | None, cohort: Cohort) -> bool:

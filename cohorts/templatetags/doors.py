@@ -19,7 +19,7 @@ def courses_with_doors(courses):
     return {door.cohort.course_id for door in open_doors([course.pk for course in courses])}
 
 
-@register.inclusion_tag("cohorts/_my_applications.html", takes_context=True)
-def my_applications(context, user):
-    """What this account asked for and waits for, with the buttons to take or leave an offered seat. One query."""
-    return {"applications": own_applications(user), "csrf_token": context.get("csrf_token")}
+@register.simple_tag
+def applications_of(user):
+    """What this account asked for and was not answered yet, each with its ``place``. One query."""
+    return own_applications(user)
