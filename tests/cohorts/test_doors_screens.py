@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from cohorts.actions.doors import make_link, set_quota
 from cohorts.models import Application, Cohort, Enrolment, EnrolmentLink, SeatQuota
+from cohorts.privacy import people_of_my_programmes
 from courses.setup import lay_site
 from notices.models import Mail
 from people.models import Person
+from people.privacy.consent import lay_notices
 from tests.factories import (
     make_application,
     make_cohort,
@@ -314,3 +316,12 @@ def test_a_trainer_reads_a_passage_and_neither_moves_nor_replaces(client):
     for name in ("transfer", "replace"):
         assert client.post(to(name, passage)).status_code == 404
     assert Cohort.objects.count() == 1
+
+
+def test_who_waits_is_asked_for_her_permissions_like_whoever_is_enrolled(client):
+    lay_notices()
+    person = signed_in(client)
+    application = make_application(make_open(), person)
+    assert "para qué podemos usar tus datos" in page(client.get(to("application", application)))
+    officer = make_coordinator(application.cohort.programme)
+    assert person in people_of_my_programmes(officer)
