@@ -41,10 +41,11 @@ def transfer(enrolment: Enrolment, *, to: Cohort, by) -> Enrolment:
         raise Refused(_("Ya está inscrita ahí."))
     take_off_the_lists(target, [enrolment.person_id], by=by)
     require_seats(target, seats_for([enrolment]))
-    leave(enrolment, reason=TRANSFERRED, by=by)
+    now = timezone.now()
+    leave(enrolment, reason=TRANSFERRED, by=by, at=now)
     facts = {name: getattr(enrolment, name) for name in _OF_THE_DAY}
     moved = seat(
-        enrolment.person, cohort=target, source=Enrolment.Source.ASSISTED, by=by, at=enrolment.withdrawn_at, **facts
+        enrolment.person, cohort=target, source=Enrolment.Source.ASSISTED, by=by, at=now, **facts
     )
     _link(moved, moved_from=enrolment)
     log(instance=moved, action="cohorts.transfer", user=by, data={"from": enrolment.cohort_id, "to": target.pk})
