@@ -46,6 +46,7 @@ class Passage:
     left: str
     withdraw_url: str
     person_url: str
+    passage_url: str
 
 
 @dataclass(frozen=True)
@@ -67,20 +68,21 @@ def board_of(cohort: Cohort, *, look_for: str = "") -> Board:
     rows = Enrolment.objects.filter(cohort=cohort).annotate(invited=Exists(open_ones)).values_list(*_FIELDS)
     presences = presence_of(cohort)
     words = account_words()
-    pattern, person_pattern = (reverse(name, args=[_ANY]) for name in ("cohorts:withdraw", "identity:person"))
+    patterns = tuple(reverse(name, args=[_ANY]) for name in ("cohorts:withdraw", "identity:person", "cohorts:passage"))
     wanted = fold(look_for)
     found = []
     for row in rows:
         _pk, _uuid, given, first, second, *_rest = row
         key = fold(f"{first} {second} {given} {row[8] or ''}")
         if not wanted or wanted in key or wanted in fold(f"{given} {first} {second}"):
-            found.append((key, _passage(row, presences.get(row[0]) or presences[0], words, pattern, person_pattern)))
+            found.append((key, _passage(row, presences.get(row[0]) or presences[0], words, patterns)))
     ordered = [passage for _key, passage in sorted(found, key=lambda pair: (pair[0], pair[1].uuid))]
     return Board([one for one in ordered if not one.left], [one for one in ordered if one.left])
 
 
-def _passage(row: tuple, presence: Presence, words: dict[str, str], pattern: str, person_pattern: str) -> Passage:
+def _passage(row: tuple, presence: Presence, words: dict[str, str], patterns: tuple[str, ...]) -> Passage:
     _pk, uuid, given, first, second, email, phone, user, organisation, place, post, left, reason, invited, who = row
+    leave_pattern, person_pattern, passage_pattern = patterns
     account = "open" if user else "invited" if invited else "none"
     return Passage(
         uuid=str(uuid),
@@ -98,8 +100,9 @@ def _passage(row: tuple, presence: Presence, words: dict[str, str], pattern: str
         held=presence.held,
         presence=percent(presence.attended, presence.held),
         left=str(Enrolment.Reason(reason).label) if left else "",
-        withdraw_url=pattern.replace(_ANY, str(uuid)),
+        withdraw_url=leave_pattern.replace(_ANY, str(uuid)),
         person_url=person_pattern.replace(_ANY, str(who)),
+        passage_url=passage_pattern.replace(_ANY, str(uuid)),
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cohorts.models import AttendanceMark, Cohort, Enrolment, Facilitation, FormerEnrolment, Register
+from cohorts.models import Application, AttendanceMark, Cohort, Enrolment, Facilitation, FormerEnrolment, Register
 from people.merging.journal import Journal
 from people.merging.rooms import Line, Room, Union
 from people.models import Area, Person
@@ -43,6 +44,7 @@ def preview(keep: Person, drop: Person) -> list[Line]:
     )
     return [
         Line(_("Inscripciones"), drop.enrolments.count(), joined % {"count": len(pairs)} if pairs else ""),
+        Line(_("Solicitudes de inscripción"), drop.applications.count()),
         Line(_("Marcas de asistencia"), AttendanceMark.objects.filter(enrolment__person=drop).count()),
         Line(_("Grupos que facilita"), drop.facilitations.filter(ended_at=None).count()),
     ]
@@ -71,6 +73,7 @@ def move(union: Union, journal: Journal) -> None:
         _unite_passages(stays, goes, journal)
     for passage in union.drop.enrolments.order_by("pk"):
         journal.change(passage, person=union.keep)
+    _move_applications(union, journal)
     _move_charges(union, journal)
 
 
@@ -111,11 +114,47 @@ def _unite_passages(stays: Enrolment, goes: Enrolment, journal: Journal) -> None
     news["area"] = stays.area if stays.area != Area.NOT_REPORTED else goes.area
     for former in goes.former.order_by("pk"):
         journal.change(former, kept=stays)
+    _unite_links(stays, goes, journal)
     journal.create(FormerEnrolment(number=goes.pk, kept=stays))
     journal.delete(goes)
     changed = {field: value for field, value in news.items() if getattr(stays, field) != value}
     if changed:
         journal.change(stays, **changed)
+
+
+def _unite_links(stays: Enrolment, goes: Enrolment, journal: Journal) -> None:
+    """What followed the passage that goes follows the one that stays; a passage never follows itself."""
+    for link in ("replaces", "moved_from"):
+        before = getattr(goes, link)
+        if before is not None:
+            _point(goes, link, None, journal)
+        taken = Enrolment.objects.filter(**{link: stays}).exists()
+        for row in Enrolment.objects.filter(**{link: goes}):
+            _point(row, link, None if taken or row.pk == stays.pk else stays, journal)
+        stays.refresh_from_db(fields=[link])
+        if before is not None and before.pk != stays.pk and getattr(stays, link) is None:
+            _point(stays, link, before, journal)
+
+
+def _point(row: Enrolment, link: str, to: Enrolment | None, journal: Journal) -> None:
+    target: dict[str, Any] = {link: to}
+    journal.change(row, **target)
+
+
+def _move_applications(union: Union, journal: Journal) -> None:
+    """One live application a cohort: the earlier one; none where the person is enrolled by now."""
+    live: dict[int, Application] = {}
+    for mine in union.keep.applications.live():
+        live[mine.cohort_id] = mine
+    for theirs in union.drop.applications.order_by("applied_at", "pk"):
+        mine = live.get(theirs.cohort_id) if not theirs.decision else None
+        if mine is not None:
+            later = max(mine, theirs, key=lambda one: (one.applied_at, one.pk))
+            journal.change(later, decision=Application.Decision.WITHDRAWN, decided_at=union.at)
+        journal.change(theirs, person=union.keep)
+    enrolled = union.keep.enrolments.active().values("cohort")
+    for answered in union.keep.applications.live().filter(cohort__in=enrolled):
+        journal.change(answered, decision=Application.Decision.ACCEPTED, decided_at=union.at)
 
 
 def _leaving(passages: Iterable[Enrolment]) -> dict:
@@ -135,6 +174,9 @@ def _move_charges(union: Union, journal: Journal) -> None:
 ROOM = Room(
     keys=(
         "cohorts.Enrolment.person",
+        "cohorts.Enrolment.replaces",
+        "cohorts.Enrolment.moved_from",
+        "cohorts.Application.person",
         "cohorts.Facilitation.person",
         "cohorts.AttendanceMark.enrolment",
         "cohorts.FormerEnrolment.kept",

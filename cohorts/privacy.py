@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from wagtail import hooks
 
-from cohorts.models import Cohort, Enrolment, Facilitation
+from cohorts.models import Application, Cohort, Enrolment, Facilitation
 from kit.rows import rows
 from people.models import Person
 from programmes.models import Programme, TeamRole
@@ -13,6 +13,8 @@ from programmes.models import Programme, TeamRole
 SCOPES = """
 SELECT country, slug FROM programmes_programme WHERE id IN (
     SELECT c.programme_id FROM cohorts_cohort c JOIN cohorts_enrolment e ON e.cohort_id = c.id WHERE e.person_id IN ({})
+    UNION SELECT c.programme_id FROM cohorts_cohort c JOIN cohorts_application a ON a.cohort_id = c.id
+    WHERE a.decision = '' AND a.person_id IN ({})
     UNION SELECT c.programme_id FROM cohorts_cohort c JOIN cohorts_facilitation f ON f.cohort_id = c.id
     WHERE f.person_id IN ({})
     UNION SELECT programme_id FROM programmes_teamrole WHERE person_id IN ({})
@@ -21,19 +23,20 @@ SELECT country, slug FROM programmes_programme WHERE id IN (
 
 @hooks.register("people.scopes")
 def scopes(person):
-    """Country and programme of everything the person takes part in, teaches or coordinates."""
-    return rows(SCOPES, [person.pk], [person.pk], [person.pk])
+    """Country and programme of everything the person takes part in or has asked to, teaches or coordinates."""
+    return rows(SCOPES, [person.pk], [person.pk], [person.pk], [person.pk])
 
 
 @hooks.register("people.privacy_officer")
 def people_of_my_programmes(user):
-    """Those who coordinate a whole programme attend to everybody who takes part in it."""
+    """Those who coordinate a whole programme attend to everybody who takes part in it, or has asked to."""
     programmes = list(Programme.objects.coordinated_by(user).values_list("pk", flat=True))
     if not programmes:
         return None
     cohorts = Cohort.objects.filter(programme__in=programmes).values("pk")
     return Person.objects.filter(
         Q(pk__in=Enrolment.objects.filter(cohort__in=cohorts).values("person"))
+        | Q(pk__in=Application.objects.filter(cohort__in=cohorts).values("person"))
         | Q(pk__in=Facilitation.objects.filter(cohort__in=cohorts).values("person"))
         | Q(pk__in=TeamRole.objects.filter(programme__in=programmes).values("person"))
     )

@@ -6,10 +6,12 @@ each stretch the job's row says so. What is stored is stored in one transaction 
 
 from collections.abc import Iterator
 
+from celery import shared_task
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from cohorts.actions.applying import sweep_offers
 from cohorts.actions.roster import CANCELLED, columns_in, enrol_rows, list_of, read_draft, reviewed
 from cohorts.models import Cohort, RosterDraft
 from cohorts.roster.facts import RosterRow
@@ -23,6 +25,12 @@ from kit.numbers import write_number
 from people.actions import Refused
 
 JUDGE, COMMIT = "cohorts.judge_roster", "cohorts.commit_roster"
+
+
+@shared_task
+def sweep_seats() -> None:
+    """Seats nobody confirmed, and those that came free unseen, go to who waits. Rung every minute; may run twice."""
+    sweep_offers()
 
 
 def ask_judge(draft: RosterDraft, *, language: str, by) -> Job:

@@ -33,6 +33,24 @@ def name_the_acts_of_enrolling(actions):
 
 
 @hooks.register("register_log_actions")
+def name_the_acts_of_the_doors(actions):
+    actions.register_action("cohorts.apply", _("Pedir un lugar"), _("Pidió un lugar"))
+    actions.register_action("cohorts.accept", _("Aceptar una solicitud"), _("Aceptó la solicitud"))
+    actions.register_action("cohorts.reject", _("Rechazar una solicitud"), _("No aceptó la solicitud"))
+    actions.register_action("cohorts.take_in", _("Inscribir a quien esperaba"), _("Inscribió a quien esperaba"))
+    actions.register_action("cohorts.offer_seat", _("Ofrecer un lugar"), _("Se le ofreció un lugar"))
+    actions.register_action("cohorts.confirm_seat", _("Confirmar un lugar"), _("Confirmó su lugar"))
+    actions.register_action("cohorts.offer_expired", _("Vencer un lugar"), _("Pasó el plazo para confirmar su lugar"))
+    actions.register_action("cohorts.give_up", _("Retirar una solicitud"), _("Retiró su solicitud"))
+    actions.register_action("cohorts.set_door", _("Cambiar la inscripción"), _("Cambió cómo se inscribe la gente"))
+    actions.register_action("cohorts.set_quota", _("Cambiar un cupo parcial"), _("Cambió un cupo parcial"))
+    actions.register_action("cohorts.make_link", _("Crear un enlace"), _("Creó un enlace para inscribirse"))
+    actions.register_action("cohorts.revoke_link", _("Anular un enlace"), _("Anuló el enlace para inscribirse"))
+    actions.register_action("cohorts.transfer", _("Trasladar"), _("Trasladó a la persona desde otro lugar"))
+    actions.register_action("cohorts.replace", _("Reemplazar"), _("La inscribió en el lugar de otra persona"))
+
+
+@hooks.register("register_log_actions")
 def name_the_acts_of_the_roll(actions):
     actions.register_action("cohorts.submit_register", _("Enviar una lista"), _("Envió la lista de asistencia"))
     actions.register_action("cohorts.approve_register", _("Aprobar una lista"), _("Aprobó la lista de asistencia"))

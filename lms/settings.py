@@ -329,6 +329,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
     "sweep mail": {"task": "notices.tasks.send_due", "schedule": 30, "options": {"expires": 25}},
+    "sweep seats": {"task": "cohorts.tasks.sweep_seats", "schedule": 60, "options": {"expires": 55}},
     # Once a day whatever the hour: the job of a day is asked for once.
     "night": {"task": "people.tasks.nightly", "schedule": 60 * 60, "options": {"expires": 30 * 60}},
 }

@@ -1,6 +1,7 @@
 """The doors by which an account comes to its person."""
 
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
+from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,7 +55,8 @@ def _accept(request, found):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request):
-    """The registers that carry a mailbox of this account and belong to nobody yet."""
+    """The registers that carry a mailbox of this account and belong to nobody yet; then back to where she was going."""
+    onward = get_next_redirect_url(request)
     form = ClaimForm(request.POST or None, people=claimable_by(request.user))
     if request.method == "POST" and form.is_valid():
         try:
@@ -62,5 +64,6 @@ def claim(request):
         except Refused as refusal:
             form.add_error("person", str(refusal))
         else:
-            return redirect("home")
-    return render(request, "people/claim.html", {"form": form, "people": form.fields["person"].queryset})
+            return redirect(onward or "home")
+    context = {"form": form, "people": form.fields["person"].queryset, "next": onward or ""}
+    return render(request, "people/claim.html", context)

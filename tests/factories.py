@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from cohorts.models import AttendanceMark, Cohort, Enrolment, Facilitation, Guest, Register, Session
+from cohorts.models import Application, AttendanceMark, Cohort, Enrolment, Facilitation, Guest, Register, Session
 from cohorts.promise import kept, promise_now
 from courses.models import CataloguePage, CoursePage, LessonPage, ModulePage
 from kit.text import name_key
@@ -201,3 +201,12 @@ def make_quiz_lesson(course, questions=2, final=True, **fields):
     defaults = {"title": "Evaluación", "slug": f"evaluacion{next(_next)}", "body": body}
     lesson = lay(module, LessonPage(**defaults | fields))
     return LessonPage.objects.get(pk=lesson.pk)
+
+
+def make_application(cohort=None, person=None, **fields):
+    """Somebody who waits for a seat, unless said otherwise."""
+    return Application.objects.create(
+        cohort=cohort or make_cohort(),
+        person=person or make_person(),
+        **{"door": "open", "applied_at": MORNING, "approved_at": MORNING} | fields,
+    )

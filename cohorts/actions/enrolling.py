@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from cohorts.actions.seats import hold_seats, locked_cohort, promote, require_seats, take_off_the_lists
 from cohorts.models import Cohort, Enrolment
+from cohorts.seats import seats_for
 from kit.text import tidy
 from people.actions import Refused
 from people.models import Area, Organisation, Person
@@ -37,13 +38,19 @@ def enrol(
     live = Enrolment.objects.active().filter(cohort=locked, person=person).first()
     if live:
         return live
-    require_seats(locked, 1)
+    take_off_the_lists(locked, [person.pk], by=by)
     facts = facts_of_the_day(person, organisation=organisation, territory=territory, post=post, area=area)
+    require_seats(locked, seats_for([Enrolment(**facts)]))
+    return seat(person, cohort=locked, source=source, by=by, at=past_moment(at), **facts)
+
+
+def seat(person: Person, *, cohort: Cohort, source: str, by, at: datetime, **facts) -> Enrolment:
+    """The row and its line in the audit. For who has asked for the seat under ``hold_seats`` already."""
     enrolment, created = Enrolment.objects.get_or_create(
-        cohort=locked,
+        cohort=cohort,
         person=person,
         withdrawn_at=None,
-        defaults={"source": source, "enrolled_at": past_moment(at), "enrolled_by": by, **facts},
+        defaults={"source": source, "enrolled_at": at, "enrolled_by": by, **facts},
     )
     if created:
         log(instance=enrolment, action="cohorts.enrol", user=by, data={"source": source})
@@ -54,45 +61,24 @@ def enrol(
 def withdraw(enrolment: Enrolment, *, reason: str, by, at: datetime | None = None) -> Enrolment:
     """The person leaves; what was marked and learned stays. Asked for again, the first withdrawal stands.
 
-    ``reason`` is one of ``Enrolment.Reason``; ``Refused`` without one.
+    ``reason`` is one of ``Enrolment.Reason``; ``Refused`` without one. Her seat is offered to who waits for it.
     """
     if reason not in Enrolment.Reason.values:
         raise Refused(_("Elige el motivo de la baja."))
+    cohort = locked_cohort(enrolment.cohort_id)
+    leave(enrolment, reason=reason, by=by, at=at)
+    promote(cohort)
+    return enrolment
+
+
+def leave(enrolment: Enrolment, *, reason: str, by, at: datetime | None = None) -> Enrolment:
+    """:func:`withdraw` without giving the seat to anybody: whoever calls holds it, and says who gets it."""
     moment = past_moment(at)
     done = Enrolment.objects.active().filter(pk=enrolment.pk).update(withdrawn_at=moment, withdrawn_reason=reason)
     enrolment.refresh_from_db()
     if done:
         log(instance=enrolment, action="cohorts.withdraw", user=by, data={"reason": reason})
     return enrolment
-
-
-def hold_seats(cohort: Cohort) -> Cohort:
-    """The cohort, with its row locked until the transaction ends: two who enrol at once take their turns.
-
-    ``Refused`` when nobody comes in any more.
-    """
-    locked = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    if locked.status in {Cohort.Status.CLOSED, Cohort.Status.CANCELLED}:
-        raise Refused(_("Aquí ya no se inscribe a nadie: está cerrado o cancelado."))
-    return locked
-
-
-def free_seats(cohort: Cohort) -> int | None:
-    """Seats left; ``None`` when the cohort has no limit. One query at most."""
-    if cohort.capacity is None:
-        return None
-    return max(0, cohort.capacity - Enrolment.objects.active().filter(cohort=cohort).count())
-
-
-def require_seats(cohort: Cohort, wanted: int) -> None:
-    """``Refused`` when fewer than ``wanted`` seats are left. Ask under ``hold_seats``."""
-    free = free_seats(cohort)
-    if free is not None and wanted > free:
-        taken = ngettext("Queda %(free)d lugar", "Quedan %(free)d lugares", free) % {"free": free}
-        raise Refused(
-            _("No alcanza el cupo de %(capacity)d. %(taken)s: amplía el cupo o inscribe a menos personas.")
-            % {"capacity": cohort.capacity, "taken": taken}
-        )
 
 
 def facts_of_the_day(person, *, organisation, territory, post, area) -> dict:

@@ -7,7 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cohorts.models import Cohort, Facilitation, Register, Session
+from cohorts.actions.seats import promote
+from cohorts.models import Application, Cohort, Facilitation, Register, Session
 from cohorts.promise import kept, planned_sessions, promise_now
 from kit.text import tidy, tidy_lines
 from people.actions import Refused
@@ -32,11 +33,12 @@ def plan_cohort(programme, *, course, name, code, region=None, starts_on, ends_o
     ``options``: ``profile``, ``capacity`` and the rule (``attendance_percent`` 80, ``attendance_sessions`` None,
     ``attendance_base`` "held", ``excused`` "absent", ``lessons_percent`` 80, ``pass_score`` 60). The same code and
     name again return the cohort as it is. ``Refused`` when the code names another cohort of the programme, the
-    region is another programme's, or the cohort would end before it starts.
+    region is another programme's, it would have no seat, or it would end before it starts.
     """
     unknown = options.keys() - {*CHANGEABLE}
     if unknown:
         raise TypeError(f"plan_cohort: {sorted(unknown)}")
+    _require_a_seat(options.get("capacity"))
     if ends_on < starts_on:
         raise Refused(_("No puede terminar antes de empezar."))
     if region is not None and region.programme_id != programme.pk:
@@ -54,8 +56,8 @@ def plan_cohort(programme, *, course, name, code, region=None, starts_on, ends_o
 def change_cohort(cohort: Cohort, *, by, **fields) -> Cohort:
     """Write the given fields of ``CHANGEABLE``; the same again changes nothing.
 
-    ``Refused`` when a field of the rule would change after the cohort opened: it was promised; and when fewer would
-    fit than are enrolled.
+    Seats that come free are offered to who waits. ``Refused`` when a field of the rule would change after the cohort
+    opened: it was promised; and when fewer would fit than are enrolled or may still confirm.
     """
     cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
     changed = {key: value for key, value in fields.items() if key in CHANGEABLE and getattr(cohort, key) != value}
@@ -71,13 +73,21 @@ def change_cohort(cohort: Cohort, *, by, **fields) -> Cohort:
     if "capacity" in changed:
         _require_room(cohort)
     cohort.save(update_fields=list(changed))
+    if "capacity" in changed:
+        promote(cohort)
     after = {key: str(value) for key, value in changed.items()}
     log(instance=cohort, action="cohorts.change", user=by, data={"before": before, "after": after})
     return cohort
 
 
+def _require_a_seat(capacity: int | None) -> None:
+    if capacity is not None and capacity < 1:
+        raise Refused(_("El cupo es de una persona o más. Déjalo vacío si no hay límite."))
+
+
 def _require_room(cohort: Cohort) -> None:
-    people = cohort.enrolments.active().count()
+    _require_a_seat(cohort.capacity)
+    people = cohort.enrolments.active().count() + Application.objects.offered().filter(cohort=cohort).count()
     if cohort.capacity is not None and cohort.capacity < people:
         words = {"people": people}
         raise Refused(

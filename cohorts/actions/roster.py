@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
 
-from cohorts.actions.enrolling import free_seats, hold_seats, past_moment, require_seats
+from cohorts.actions.enrolling import past_moment
 from cohorts.actions.roster_writing import RosterWriter
+from cohorts.actions.seats import free_seats, hold_seats, require_seats, take_off_the_lists
 from cohorts.models import Cohort, Enrolment, RosterDraft
 from cohorts.roster.facts import Judged, RosterRow
 from cohorts.roster.judging import WILL_ENROL, judge
@@ -134,6 +135,7 @@ def enrol_rows(
         return draft
     review = reviewed(draft, rows, by=by)
     entering = [line for line in (_decided(line, decisions) for line in review.judged) if line]
+    take_off_the_lists(cohort, [line.found.id for line in entering if line.verdict == "known"], by=by)
     require_seats(cohort, len(entering))
     source = Enrolment.Source.IMPORT if draft.content["source"] else Enrolment.Source.ASSISTED
     writer = RosterWriter(cohort, [_turned(line, turned) for line in entering], source=source, by=by, at=moment)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cohorts.actions.enrolling import facts_of_the_day
+from cohorts.actions.seats import require_quotas
 from cohorts.models import Cohort, Enrolment
 from cohorts.roster.facts import Judged, RosterRow
 from people.models import Area, Organisation, Person, Sex
@@ -32,6 +33,7 @@ class RosterWriter:
         trios = zip(people, organisations, self.lines, strict=True)
         passages = [self._passage(person, organisation, line.row) for person, organisation, line in trios]
         join_all((passage.person, passage.organisation, passage.post) for passage in passages if passage.organisation)
+        require_quotas(self.cohort, passages)
         # Under the cohort's lock, with every line judged under it: the constraint has nothing left to refuse.
         return Enrolment.objects.bulk_create(passages, batch_size=500)
 

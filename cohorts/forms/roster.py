@@ -17,6 +17,9 @@ from places.forms import place_widget
 # A worker reads, judges and enrols as many in seconds: decision 0016.
 MOST_LINES = 10_000
 
+# Whoever is transferred says so on the page for that.
+LEAVING = [choice for choice in Enrolment.Reason.choices if choice[0] != Enrolment.Reason.TRANSFERRED]
+
 
 class RosterForm(ListForm):
     """A list of people for a cohort of that country."""
@@ -180,7 +183,7 @@ class BigRosterForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Motivo de la baja"), choices=Enrolment.Reason.choices, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label=_("Motivo de la baja"), choices=LEAVING, widget=forms.RadioSelect)
 
 
 class BoardForm(forms.Form):

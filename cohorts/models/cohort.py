@@ -11,6 +11,7 @@ from courses.models import CoursePage
 from people.models import Person
 from programmes.models import Programme, Region
 
+AT_LEAST_ONE = MinValueValidator(1, _("El cupo es de una persona o más. Déjalo vacío si no hay límite."))
 PERCENT = [MinValueValidator(0), MaxValueValidator(100)]
 
 
@@ -65,6 +66,12 @@ class Cohort(models.Model):
         ABSENT = "absent", _("cuenta como ausencia")
         EXCLUDED = "excluded", _("no cuenta en la base")
 
+    class Door(models.TextChoices):
+        CLOSED = "closed", _("Cerrada: inscribe solo el equipo")
+        OPEN = "open", _("Abierta: cada quien se inscribe")
+        REQUEST = "request", _("Con solicitud: el equipo decide")
+        LINK = "link", _("Con enlace: se inscribe quien lo recibe")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, related_name="cohorts", verbose_name=_("programa")
@@ -76,10 +83,14 @@ class Cohort(models.Model):
     name = models.CharField(_("nombre"), max_length=120)
     code = models.CharField(_("clave"), max_length=24)
     profile = models.CharField(_("perfil de participantes"), max_length=80, blank=True)
-    capacity = models.PositiveIntegerField(_("cupo"), null=True, blank=True, validators=[MinValueValidator(1)])
+    capacity = models.PositiveIntegerField(_("cupo"), null=True, blank=True, validators=[AT_LEAST_ONE])
     starts_on = models.DateField(_("empieza"))
     ends_on = models.DateField(_("termina"))
     status = models.CharField(_("estado"), max_length=10, choices=Status.choices, default=Status.PLANNED)
+    # How people come in by themselves, and between which days of the programme's zone.
+    door = models.CharField(_("puerta de inscripción"), max_length=8, choices=Door.choices, default=Door.CLOSED)
+    door_opens_on = models.DateField(_("inscripciones desde"), null=True, blank=True)
+    door_closes_on = models.DateField(_("inscripciones hasta"), null=True, blank=True)
     # The completion rule. Integers decide: a percent, or a number of sessions when one is given.
     attendance_percent = models.PositiveSmallIntegerField(_("asistencia mínima (%)"), default=80, validators=PERCENT)
     attendance_sessions = models.PositiveSmallIntegerField(_("sesiones mínimas"), null=True, blank=True)
@@ -103,6 +114,13 @@ class Cohort(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "code"], name="cohort_code_once_per_programme"),
             models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="cohort_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(capacity=None) | Q(capacity__gte=1), name="cohort_has_a_seat"),
+            models.CheckConstraint(
+                condition=Q(door_opens_on=None)
+                | Q(door_closes_on=None)
+                | Q(door_closes_on__gte=models.F("door_opens_on")),
+                name="door_closes_after_it_opens",
+            ),
             models.CheckConstraint(
                 condition=Q(attendance_percent__lte=100, lessons_percent__lte=100, pass_score__lte=100),
                 name="cohort_percents_are_percents",

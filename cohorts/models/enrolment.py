@@ -44,6 +44,9 @@ class Enrolment(models.Model):
         RELOCATION = "relocation", _("Cambió de lugar")
         HEALTH = "health", _("Salud")
         DUPLICATE = "duplicate", _("Registro repetido")
+        NEVER_STARTED = "never_started", _("Nunca empezó")
+        # Written by transferring, never chosen: see cohorts.actions.moving.
+        TRANSFERRED = "transferred", _("Pasó a otro lugar del programa")
         OTHER = "other", _("Otro motivo")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,6 +66,13 @@ class Enrolment(models.Model):
     area = models.CharField(_("área"), max_length=12, choices=Area.choices, default=Area.NOT_REPORTED)
     withdrawn_at = models.DateTimeField(_("baja"), null=True, blank=True)
     withdrawn_reason = models.CharField(_("motivo de la baja"), max_length=16, choices=Reason.choices, blank=True)
+    # The withdrawn passage of the same cohort whose seat this one took, and the one in another cohort it goes on from.
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("reemplaza")
+    )
+    moved_from = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="moved_to", verbose_name=_("viene de")
+    )
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -77,6 +87,11 @@ class Enrolment(models.Model):
                 condition=Q(withdrawn_at=None, withdrawn_reason="")
                 | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_reason="")),
                 name="withdrawal_says_why",
+            ),
+            models.CheckConstraint(
+                condition=(Q(replaces=None) | ~Q(replaces=models.F("pk")))
+                & (Q(moved_from=None) | ~Q(moved_from=models.F("pk"))),
+                name="follows_another_passage",
             ),
         ]
 

@@ -12,7 +12,8 @@ from programmes.terms import word
 register = template.Library()
 
 _ROW = (
-    '<tr><th scope="row">{name}</th><td data-label="{organisation_label}">{organisation}{post}</td>'
+    '<tr><th scope="row"><a href="{passage}">{name}</a></th>'
+    '<td data-label="{organisation_label}">{organisation}{post}</td>'
     '<td data-label="{place_label}">{place}</td><td data-label="{contact_label}" class="small">{contact}</td>'
     '<td class="num" data-label="{attendance_label}">{presence}</td>'
     '<td data-label="{account_label}"><span class="badge badge--{kind}">{account}</span></td>'
@@ -54,6 +55,7 @@ def _row(one, shape, edit_label, invite_label):
     return format_html(
         shape,
         name=one.name,
+        passage=one.passage_url,
         organisation=one.organisation or "—",
         post=format_html(_POST, in_its_language(one.post)) if one.post else "",
         place=one.place or "—",

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cohorts.actions.enrolling import free_seats
 from cohorts.actions.roster import cancel_roster, columns_in, list_of, note_decisions, places_of
+from cohorts.actions.seats import free_seats
 from cohorts.forms.roster import BigRosterForm, DecisionsForm
 from cohorts.models import Cohort, RosterDraft
 from cohorts.roster.reading import read_some

@@ -81,7 +81,7 @@ OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
         "enrol_one", "roster_new", "roster_template", "matrix",
-        "consents", "slips", "sheets", "sheets_pdf")]
+        "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door")]
     + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
@@ -100,6 +100,10 @@ OURS |= dict.fromkeys(
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
+OURS |= dict.fromkeys(
+    [f"cohorts:{name}" for name in ("withdraw", "passage", "transfer", "replace")],
+    lambda things: [things["enrolment"].uuid],
+)
 OURS |= dict.fromkeys(["cohorts:session_edit", "cohorts:session_cancel"], _session)
 OURS |= dict.fromkeys(["cohorts:organisation", "cohorts:organisation_edit"], _organisation)
 OURS |= dict.fromkeys(["cohorts:post_end", "cohorts:post_contact"], _post)
@@ -114,7 +118,8 @@ OURS |= {
     "cohorts:organisations_list": lambda things: [things["organisation_list"].uuid],
     "cohorts:roster": lambda things: [things["draft"].uuid],
     "cohorts:roster_left": lambda things: [things["draft"].uuid],
-    "cohorts:withdraw": lambda things: [things["enrolment"].uuid],
+    "cohorts:join_by_link": lambda things: [things["link"].token],
+    "cohorts:application": lambda things: [things["application"].uuid],
     "programmes:region": lambda things: [things["programme"].slug, things["cohort"].region_id],
     "programmes:revoke": lambda things: [things["programme"].slug, things["held"].pk],
     "programmes:place": lambda things: [things["programme"].slug, things["place"].pk],

@@ -13,10 +13,11 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
 from certificates.files import pdf_of
-from cohorts.models import Facilitation, OrganisationDraft, RosterDraft
+from cohorts.models import EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
 from courses.models import LessonPage
 from courses.setup import lay_editor_groups, lay_site
 from jobs.models import Job
+from kit.ids import new_token
 from network.actions import lay_board, open_topic
 from people.calendar import renew_calendar
 from people.groups import EDITORS, MODERATORS, REVIEWERS
@@ -28,6 +29,7 @@ from programmes.differential.actions import ask_about
 from programmes.models import ProgrammeOrganisation, TeamRole
 from programmes.participation import take_part
 from tests.factories import (
+    make_application,
     make_cohort,
     make_coordinator,
     make_course,
@@ -53,6 +55,7 @@ CONTACTS = [text.encode() for text in CANARY_CONTACT.values()]
 ORGANISATIONS = [b"Colectivocanario", b"Cargocanario"]
 NUMBERS = [DOCUMENT.encode()]
 TRACES = [*NUMBERS, *NAMES, *CONTACTS, *ORGANISATIONS, LESSON_BODY.encode()]
+SOON_OVER = timezone.localdate() + timedelta(days=60)
 SOON = {"starts_at": timezone.now() - timedelta(hours=1)}
 
 
@@ -64,7 +67,8 @@ def lay_world():
     region, other_region = make_region(programme), make_region(programme)
     course = make_course()
     # A rule that asks for nothing: whoever is enrolled has earned the certificate.
-    cohort = make_cohort(programme, course, region=region, attendance_percent=0, lessons_percent=0)
+    rule = {"attendance_percent": 0, "lessons_percent": 0}
+    cohort = make_cohort(programme, course, region=region, door="open", ends_on=SOON_OVER, **rule)
     neighbour = make_cohort(programme, region=region)
     far, foreign = make_cohort(programme, region=other_region), make_cohort(elsewhere, region=make_region(elsewhere))
     things = _things(programme, cohort, course)
@@ -140,6 +144,9 @@ def _things(programme, cohort, course):
         "held": TeamRole.objects.create(person=make_person(), programme=programme, role="funder_viewer"),
         "picture": picture, "document": document, "certificate": _certificate(own), "invitation": invitation,
         "topic": topic, "job": Job.objects.create(kind="nothing", key="matrix", created_by_id=learner.pk),
+        "application": make_application(cohort, make_person(user=make_user())),
+        "link": EnrolmentLink.objects.create(cohort=make_cohort(programme, course, door="link", ends_on=SOON_OVER),
+                                             token=new_token(), expires_at=timezone.now() + timedelta(days=9)),
         "learner": learner, "calendar": renew_calendar(learner),
         "period": make_funding(programme), "place": make_municipality(),
         "identity": add_document(canary.person, country="CO", kind="cc", number=DOCUMENT, by=None),

@@ -26,6 +26,8 @@ PUBLIC = {
     "claiming:door": "a code from a slip of paper is typed",
     "claiming:with_code": "the same, opened from the slip's QR; nothing is looked up",
     "claiming:person": "whoever typed a code that serves; others are led back to the door",
+    "cohorts:join": "the open door of a cohort; taking a seat asks who is there",
+    "cohorts:join_by_link": "whoever holds the secret link; taking a seat asks who is there",
     "notices:mailbox": "only in the demo",
     "notices:mail": "only in the demo",
     "certificates:verify": "what is printed on the paper, for whoever holds it",
