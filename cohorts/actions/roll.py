@@ -168,9 +168,16 @@ def reopen_register(register: Register, *, version: int, reason: str, by) -> Reg
 
 @transaction.atomic
 def add_walk_in(
-    register: Register, *, given_names: str, surname1: str, contact: str, by, client_uuid: UUID
+    register: Register,
+    *,
+    given_names: str,
+    surname1: str,
+    contact: str,
+    by,
+    client_uuid: UUID,
+    method: str = AttendanceMark.Method.WALK_IN,
 ) -> Enrolment:
-    """Enrol somebody at the door and mark her present. The same ``client_uuid`` again returns the same enrolment.
+    """Enrol somebody at the door, or from an empty row of the sheet, and mark her present. The same ``client_uuid`` again returns the same enrolment.
 
     ``contact`` is a telephone (seven digits or more, nothing but signs beside them), an e-mail, or else an
     organisation's name. A person of that very name and telephone or e-mail is taken for the same one. ``Refused`` when
@@ -198,8 +205,9 @@ def add_walk_in(
     at = min(now, register.session.starts_at)
     source = Enrolment.Source.WALK_IN
     enrolment = enrol(person, cohort=register.cohort, organisation=organisation, source=source, by=by, at=at)
-    present, method = AttendanceMark.Status.PRESENT, AttendanceMark.Method.WALK_IN
-    (outcome,) = mark_roll(register, [Mark(enrolment.pk, present, client_uuid, now, method)], by=by)
+    (outcome,) = mark_roll(
+        register, [Mark(enrolment.pk, AttendanceMark.Status.PRESENT, client_uuid, now, method)], by=by
+    )
     if not outcome.kept:
         raise Refused(_("No se pudo anotar a esta persona. Recarga la página e inténtalo de nuevo."))
     return enrolment

@@ -1,4 +1,4 @@
-from cohorts.urls import accounts, calendar, consents, gaps, organisations, planning, roll, roster, setup, sheets
+from cohorts.urls import accounts, calendar, consents, gaps, organisations, paper, planning, roll, roster, setup, sheets
 
 app_name = "cohorts"
 urlpatterns = [
@@ -11,5 +11,6 @@ urlpatterns = [
     *calendar.urlpatterns,
     *setup.urlpatterns,
     *sheets.urlpatterns,
+    *paper.urlpatterns,
     *gaps.urlpatterns,
 ]
