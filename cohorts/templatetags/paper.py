@@ -43,7 +43,10 @@ def paper_keys():
 def paper_rows(rows):
     """A row of four choices for each of ``cohorts.paper.Leaf.rows``; those that take no mark say why."""
     choices = keys()
-    notes = {"gone": _("se dio de baja antes de la sesión"), "same": _("es la misma persona que en un renglón anterior")}
+    notes = {
+        "gone": _("se dio de baja antes de la sesión"),
+        "same": _("es la misma persona que en un renglón anterior"),
+    }
     return format_html_join("\n", "{}", ((_row(each, choices, notes),) for each in rows))
 
 

@@ -1,4 +1,17 @@
-from cohorts.urls import accounts, calendar, consents, gaps, organisations, paper, planning, roll, roster, setup, sheets
+from cohorts.urls import (
+    accounts,
+    calendar,
+    calling,
+    consents,
+    gaps,
+    organisations,
+    paper,
+    planning,
+    roll,
+    roster,
+    setup,
+    sheets,
+)
 
 app_name = "cohorts"
 urlpatterns = [
@@ -12,5 +25,6 @@ urlpatterns = [
     *setup.urlpatterns,
     *sheets.urlpatterns,
     *paper.urlpatterns,
+    *calling.urlpatterns,
     *gaps.urlpatterns,
 ]

@@ -281,7 +281,9 @@ def test_a_list_from_paper_misses_its_sheet_everywhere_until_a_page_is_attached(
 
     def missed():
         roll, sessions = ("roll", register), ("sessions", register.cohort)
-        pages = [client.get(reverse(f"cohorts:{name}", args=[of.uuid])).content.decode() for name, of in (roll, sessions)]
+        pages = [
+            client.get(reverse(f"cohorts:{name}", args=[of.uuid])).content.decode() for name, of in (roll, sessions)
+        ]
         counts = counts_of(sight_of(coordinator, register.cohort.programme))[register.cohort.programme_id]
         return [words.count("Falta la hoja") for words in pages], counts["no_sheet"]
 
