@@ -23,7 +23,7 @@ TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 
 @transaction.atomic
 def add_logo(programme: Programme, *, name: str, picture: Upload, by) -> ProgrammeLogo:
-    """Add a mark; ``picture`` was drawn anew by ``kit.files``. The same picture twice is one. ``Refused`` beyond four."""
+    """Add a mark; ``picture`` was drawn anew by ``kit.files``. The same twice is one. ``Refused`` beyond four."""
     Programme.objects.select_for_update().get(pk=programme.pk)
     digest = hashlib.sha256(picture.data).hexdigest()
     if known := programme.logos.filter(sha256=digest).first():
@@ -45,7 +45,7 @@ def remove_logo(logo: ProgrammeLogo, *, by) -> None:
     """Papers printed from now on go without it. Removing it twice is removing it once."""
     deleted, _each = ProgrammeLogo.objects.filter(pk=logo.pk).delete()
     if deleted:
-        transaction.on_commit(partial(logo.file.storage.delete, logo.file.name))
+        transaction.on_commit(partial(logo.file.storage.delete, str(logo.file.name)))
         data = {"name": logo.name, "sha256": logo.sha256}
         log(instance=logo.programme, action="programmes.remove_logo", user=by, data=data)
 

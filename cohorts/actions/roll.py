@@ -177,11 +177,12 @@ def add_walk_in(
     client_uuid: UUID,
     method: str = AttendanceMark.Method.WALK_IN,
 ) -> Enrolment:
-    """Enrol somebody at the door, or from an empty row of the sheet, and mark her present. The same ``client_uuid`` again returns the same enrolment.
+    """Enrol somebody at the door, or from an empty row of the sheet, and mark her present.
 
-    ``contact`` is a telephone (seven digits or more, nothing but signs beside them), an e-mail, or else an
-    organisation's name. A person of that very name and telephone or e-mail is taken for the same one. ``Refused`` when
-    somebody of that name is on the list already (mark her there), when the list is locked or the cohort full.
+    The same ``client_uuid`` again returns the same enrolment. ``contact`` is a telephone (seven digits or more, nothing
+    but signs beside them), an e-mail, or else an organisation's name. A person of that very name and telephone or
+    e-mail is taken for the same one. ``Refused`` when somebody of that name is on the list already (mark her there),
+    when the list is locked or the cohort full.
     """
     before = AttendanceMark.objects.select_related("enrolment").filter(client_uuid=client_uuid, register=register)
     if known := before.first():

@@ -48,7 +48,7 @@ def after_each(cohorts: Iterable[Cohort], *, last_only: bool = False) -> dict[in
     marks: dict[int, dict[int, str]] = defaultdict(dict)
     for (register, enrolment), status in standing_marks(r.pk for rows in read.values() for r in rows).items():
         marks[register][enrolment] = status
-    body_of = dict(Enrolment.objects.filter(cohort__in=ids).values_list("pk", "organisation"))
+    body_of: dict[int, int | None] = dict(Enrolment.objects.filter(cohort__in=ids).values_list("pk", "organisation"))
     return {cohort: _in_order(read.get(cohort, []), marks, body_of) for cohort in ids}
 
 

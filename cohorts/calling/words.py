@@ -33,7 +33,8 @@ def message_to_person(name: str, cohort: Cohort, code: str, coming: Coming | Non
     """The text for ``code`` (of ``cohorts.calling.rules.CODES``)."""
     with translation.override(LANGUAGE):
         body = {
-            ABSENT_TWICE: _("Te extrañamos en las dos fechas más recientes de «%(cohort)s» y queremos saber cómo estás."),
+            ABSENT_TWICE: _("Te extrañamos en las dos fechas más recientes de «%(cohort)s» y queremos saber "
+                            "cómo estás."),
             UNREACHABLE: _("Con las fechas que quedan de «%(cohort)s» ya no se alcanza la asistencia que se pide para "
                            "acreditar. Tu lugar sigue aquí y lo que hiciste cuenta: queremos conversar contigo qué "
                            "opciones hay."),

@@ -53,7 +53,7 @@ class BlankRowForm(forms.Form):
 
     def uuid_in(self, page: UUID) -> UUID:
         """The same row of the same page is the same person, however often it arrives."""
-        return uuid5(page, self.prefix)
+        return uuid5(page, f"w{self.number}")
 
 
 def blank_rows(data, first: int, count: int) -> list[BlankRowForm]:
@@ -89,7 +89,7 @@ class PagesForm(forms.Form):
     """
 
     en_lugar_de = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    files = SeveralFilesField(
+    photos = SeveralFilesField(
         label=_("Fotos o escaneos de la hoja firmada"),
         help_text=_("JPG, PNG, WEBP o PDF, hasta 15 MB cada archivo y 12 a la vez. De las fotos quitamos el lugar "
                     "y los demás datos de la cámara."),
@@ -101,9 +101,9 @@ class PagesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.pages: list[Upload] = []
 
-    def clean_files(self):
+    def clean_photos(self):
         wrong = []
-        for file in self.cleaned_data["files"]:
+        for file in self.cleaned_data["photos"]:
             try:
                 self.pages.append(page_of(file))
             except BadFile as error:
@@ -111,7 +111,7 @@ class PagesForm(forms.Form):
                 wrong.append(forms.ValidationError(sentence))
         if wrong:
             raise forms.ValidationError(wrong)
-        return self.cleaned_data["files"]
+        return self.cleaned_data["photos"]
 
 
 def page_of(file) -> Upload:

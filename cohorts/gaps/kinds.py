@@ -40,7 +40,7 @@ KINDS = [
     Kind(NOT_TAKEN, _LISTS, _("Sin tomar"), _("La sesión ya pasó y nadie pasó lista.")),
     Kind(NOT_SENT, _LISTS, _("Tomadas sin enviar"), _("Están en borrador o se devolvieron: falta enviarlas.")),
     Kind(NOT_APPROVED, _LISTS, _("Enviadas sin aprobar"), _("Esperan la revisión de la coordinación.")),
-    Kind(NO_SHEET, _LISTS, _("Falta la hoja"), _("Se pasaron de un papel y nadie ha adjuntado la hoja con las firmas.")),
+    Kind(NO_SHEET, _LISTS, _("Falta la hoja"), _("Se pasaron de un papel y falta adjuntar la hoja con las firmas.")),
 ]  # fmt: skip
 BY_CODE = {kind.code: kind for kind in KINDS}
 

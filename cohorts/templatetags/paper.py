@@ -13,7 +13,8 @@ from cohorts.sheet import CHECKED
 register = template.Library()
 
 _ROW = (
-    '<fieldset class="roll__row leaf__row" data-row="{number}"><legend class="visually-hidden">{number}. {name}</legend>'
+    '<fieldset class="roll__row leaf__row" data-row="{number}">'
+    '<legend class="visually-hidden">{number}. {name}</legend>'
     '<div class="roll__name leaf__name" aria-hidden="true"><b class="leaf__number">{number}</b>'
     '<span class="leaf__code">{code}</span><span>{name}{note}</span></div>'
 )

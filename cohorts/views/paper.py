@@ -141,7 +141,7 @@ def scans(request, uuid):
         for page in form.pages[:1] if replaced else form.pages:
             attach_scan(register, page=page, replaces=replaced, by=request.user)
     except Refused as refusal:
-        form.add_error("files", str(refusal))
+        form.add_error("photos", str(refusal))
     if form.errors:
         return _show_scans(request, register, form, status=422)
     messages.success(request, _("La hoja firmada quedó adjunta."))

@@ -200,7 +200,7 @@ def test_strangers_and_funders_transcribe_and_see_nothing(client, register):
 def test_a_photograph_is_kept_without_what_the_camera_wrote_and_with_its_fingerprint(client, trainer, register):
     exif = Image.Exif()
     exif[0x9286] = "Calle Secreta 5"
-    answer = post(client, register, "scans", files=[file(photo(exif=exif)), file(b"%PDF-1.7 firmas", "escaneo.pdf")])
+    answer = post(client, register, "scans", photos=[file(photo(exif=exif)), file(b"%PDF-1.7 firmas", "escaneo.pdf")])
 
     assert answer.status_code == 302
     picture, document = register.scans.all()
@@ -234,7 +234,7 @@ def bomb():
 def test_what_is_no_page_is_refused_beside_the_field_and_the_others_are_kept(client, trainer, register, data, why):
     data = data() if callable(data) else data
 
-    answer = post(client, register, "scans", files=[file(photo("red"), "buena.jpg"), file(data, "mala.jpg")])
+    answer = post(client, register, "scans", photos=[file(photo("red"), "buena.jpg"), file(data, "mala.jpg")])
 
     words = answer.content.decode()
     assert (answer.status_code, SheetScan.objects.count()) == (422, 1)
@@ -244,7 +244,7 @@ def test_what_is_no_page_is_refused_beside_the_field_and_the_others_are_kept(cli
 
 def test_a_page_in_the_place_of_another_leaves_it_in_the_history(client, trainer, register):
     first = acts.attach_scan(register, page=page(), by=None)
-    sent = {"files": [file(photo("blue"))], "en_lugar_de": str(first.uuid)}
+    sent = {"photos": [file(photo("blue"))], "en_lugar_de": str(first.uuid)}
 
     assert post(client, register, "scans", **sent).status_code == 302
 
@@ -255,7 +255,7 @@ def test_a_page_in_the_place_of_another_leaves_it_in_the_history(client, trainer
     words = client.get(reverse("cohorts:scans", args=[register.uuid])).content.decode()
     assert "Se puso otra en su lugar" in words and "Se retiró" in words
     other = acts.attach_scan(make_register(make_cohort()), page=page(photo("green")), by=None)
-    assert post(client, register, "scans", files=[file(photo())], en_lugar_de=str(other.uuid)).status_code == 404
+    assert post(client, register, "scans", photos=[file(photo())], en_lugar_de=str(other.uuid)).status_code == 404
 
 
 def test_the_same_page_twice_is_one_and_a_cancelled_session_takes_none(register, monkeypatch):

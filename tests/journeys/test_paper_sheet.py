@@ -72,7 +72,7 @@ def photographs(walker):
     assert "Falta la hoja." in walker.text
     out = io.BytesIO()
     Image.new("RGB", (800, 600), "white").save(out, "JPEG")
-    box = walker.page.locator("#id_files")
+    box = walker.page.locator("#id_photos")
     box.set_input_files({"name": "nada.jpg", "mimeType": "image/jpeg", "buffer": b"no soy una foto\0"})
     walker.presses("Adjuntar")
     assert "«nada.jpg»: Este archivo no es de un tipo admitido" in walker.text
