@@ -192,16 +192,7 @@ def add_walk_in(
     twin = on_roll(register).filter(person__name_key=key).select_related("person").first()
     if twin:
         raise Refused(_("%(name)s ya está en la lista: marca ahí su asistencia.") % {"name": twin.person.full_name})
-    reached = _reached(contact)
-    organisation = register_organisation(name=contact, by=by) if tidy(contact) and not reached else None
-    person = Person.objects.live().filter(name_key=key, **reached).first() if reached else None
-    person = person or register_person(
-        given_names=given_names,
-        surname1=surname1,
-        phone=reached.get("phone", ""),
-        email=reached.get("email", ""),
-        by=by,
-    )
+    person, organisation = _whoever(given_names, surname1, contact, key, by=by)
     now = timezone.now()
     at = min(now, register.session.starts_at)
     source = Enrolment.Source.WALK_IN
@@ -212,6 +203,17 @@ def add_walk_in(
     if not outcome.kept:
         raise Refused(_("No se pudo anotar a esta persona. Recarga la página e inténtalo de nuevo."))
     return enrolment
+
+
+def _whoever(given_names: str, surname1: str, contact: str, key: str, *, by):
+    """The person, known by that name and ``contact`` or new, and the organisation when ``contact`` names one."""
+    reached = _reached(contact)
+    organisation = register_organisation(name=contact, by=by) if tidy(contact) and not reached else None
+    person = Person.objects.live().filter(name_key=key, **reached).first() if reached else None
+    if person is None:
+        names = {"given_names": given_names, "surname1": surname1}
+        person = register_person(**names, phone=reached.get("phone", ""), email=reached.get("email", ""), by=by)
+    return person, organisation
 
 
 @transaction.atomic

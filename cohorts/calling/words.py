@@ -68,7 +68,9 @@ def _next(coming: Coming | None) -> str:
         return ""
     facts = {"title": coming.title, "day": date_format(coming.starts, "l j F"), "hour": f"{coming.starts:%H:%M}"}
     said = _("La próxima fecha es el %(day)s a las %(hour)s: %(title)s.") % facts
-    return f"{said} {_('Lugar: %(place)s.') % {'place': coming.place}}" if coming.place else said
+    if not coming.place:
+        return said
+    return said + " " + _("Lugar: %(place)s.") % {"place": coming.place}
 
 
 def _ending(parts: list[str]) -> str:

@@ -4,7 +4,6 @@ from django import template
 from django.db.models import Count, Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from cohorts.models import Register
 from cohorts.paper import lacking_sheet, lacks_sheet
@@ -28,10 +27,10 @@ _SMALL = "<small>{}</small>"
 def keys() -> list[tuple[str, str, str, str]]:
     """(status, key on the keyboard, word, a second key that says the same) in the order of the choices."""
     return [
-        ("present", pgettext("tecla", "P"), _("Presente"), ""),
-        ("late", pgettext("tecla", "T"), _("Tarde"), ""),
-        ("excused", pgettext("tecla", "J"), _("Justificada"), ""),
-        ("absent", pgettext("tecla", "F"), _("Faltó"), pgettext("tecla", "A")),
+        ("present", _("P"), _("Presente"), ""),
+        ("late", _("T"), _("Tarde"), ""),
+        ("excused", _("J"), _("Justificada"), ""),
+        ("absent", _("F"), _("Faltó"), _("A")),
     ]
 
 

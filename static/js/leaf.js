@@ -58,8 +58,7 @@ function bringBack() {
 }
 
 function total() {
-  const words = [rows.filter(checked).length, rows.length];
-  count.textContent = count.dataset.of.replaceAll("%s", () => words.shift());
+  count.textContent = count.dataset.of.replace("{done}", rows.filter(checked).length).replace("{all}", rows.length);
 }
 
 function mark(at, key) {
