@@ -211,8 +211,8 @@ def _whoever(given_names: str, surname1: str, contact: str, key: str, *, by):
     organisation = register_organisation(name=contact, by=by) if tidy(contact) and not reached else None
     person = Person.objects.live().filter(name_key=key, **reached).first() if reached else None
     if person is None:
-        names = {"given_names": given_names, "surname1": surname1}
-        person = register_person(**names, phone=reached.get("phone", ""), email=reached.get("email", ""), by=by)
+        phone, email = reached.get("phone", ""), reached.get("email", "")
+        person = register_person(given_names=given_names, surname1=surname1, phone=phone, email=email, by=by)
     return person, organisation
 
 
