@@ -76,6 +76,17 @@ def name_the_planning_acts(actions):
     actions.register_action("cohorts.collect_consents", _("Anotar autorizaciones"), _("Anotó autorizaciones en papel"))
 
 
+@hooks.register("register_log_actions")
+def name_the_acts_of_paper(actions):
+    actions.register_action("cohorts.attach_sheet", _("Adjuntar la hoja firmada"), _("Adjuntó una página firmada"))
+    actions.register_action("cohorts.retire_sheet", _("Retirar una página firmada"), _("Retiró una página firmada"))
+
+
+@hooks.register("register_log_actions")
+def name_the_acts_of_calling(actions):
+    actions.register_action("cohorts.write_to", _("Escribir a quien falta"), _("Escribió a quien se extraña"))
+
+
 @hooks.register("programme_goes_on")
 def to_its_regions(programme) -> str:
     """A programme that has just been made goes on to the second step of its setup."""

@@ -9,6 +9,7 @@ from wagtail import hooks
 
 from courses.models import LessonPage
 from learning.actions import touch
+from learning.calling import signs_of
 from learning.files import may_open
 from learning.merging import ROOM
 from learning.reading import Reading, last_place_of, reading_of
@@ -60,3 +61,8 @@ def refused(request, lesson, refusal):
 @hooks.register("people.merge", order=LEARNING)
 def unite():
     return ROOM
+
+
+@hooks.register("cohorts.people_to_call")
+def to_call(cohorts):
+    return signs_of(cohorts)

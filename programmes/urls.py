@@ -1,6 +1,6 @@
 from django.urls import path
 
-from programmes import territory_views, views
+from programmes import logo_views, territory_views, views
 
 app_name = "programmes"
 urlpatterns = [
@@ -9,6 +9,9 @@ urlpatterns = [
     path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/cambiar/", views.edit, name="edit"),
     path("<slug:slug>/palabras/", views.words, name="words"),
+    path("<slug:slug>/logotipos/", logo_views.logos, name="logos"),
+    path("<slug:slug>/logotipos/<int:pk>/", logo_views.logo, name="logo"),
+    path("<slug:slug>/logotipos/<int:pk>/quitar/", logo_views.logo_remove, name="logo_remove"),
     path("<slug:slug>/regiones/", views.regions, name="regions"),
     path("<slug:slug>/regiones/varias/", views.region_lines, name="region_lines"),
     path("<slug:slug>/regiones/<int:pk>/", views.region, name="region"),

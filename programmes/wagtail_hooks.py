@@ -15,6 +15,8 @@ def name_the_acts(actions):
     actions.register_action("programmes.create", _("Crear un programa"), _("Creó el programa"))
     actions.register_action("programmes.change", _("Cambiar un programa"), _("Cambió los datos del programa"))
     actions.register_action("programmes.change_words", _("Cambiar las palabras"), _("Cambió las palabras del programa"))
+    actions.register_action("programmes.add_logo", _("Agregar un logotipo"), _("Agregó un logotipo"))
+    actions.register_action("programmes.remove_logo", _("Quitar un logotipo"), _("Quitó un logotipo"))
     actions.register_action("programmes.make_person", _("Crear la persona de una cuenta"), _("Creó su registro"))
     actions.register_action("programmes.add_region", _("Agregar una región"), _("Agregó una región o sus municipios"))
     actions.register_action("programmes.change_region", _("Cambiar una región"), _("Cambió una región"))

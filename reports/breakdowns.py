@@ -7,6 +7,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 
+from cohorts.calling.rules import missed_twice
 from people.models import Area, Organisation, Sex
 from reports.facts import Ledger, Seat
 from reports.indicators import attendance_met, attended_once, certificates, certified_persons, unique_persons
@@ -145,7 +146,7 @@ def by_session(ledger: Ledger) -> list[SessionLine]:
         organisations = (ledger.seat_of[one].organisation for one in present)
         bodies = {body for body in organisations if body is not None}
         known = [cohort for cohort in meeting.cohorts if cohort in before]
-        silent = sum(len(theirs[cohort] - bodies - before[cohort]) for cohort in known) if known else None
+        silent = sum(len(missed_twice(theirs[cohort], before[cohort], bodies)) for cohort in known) if known else None
         lines.append(
             SessionLine(
                 title=meeting.title,

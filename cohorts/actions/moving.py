@@ -44,9 +44,7 @@ def transfer(enrolment: Enrolment, *, to: Cohort, by) -> Enrolment:
     now = timezone.now()
     leave(enrolment, reason=TRANSFERRED, by=by, at=now)
     facts = {name: getattr(enrolment, name) for name in _OF_THE_DAY}
-    moved = seat(
-        enrolment.person, cohort=target, source=Enrolment.Source.ASSISTED, by=by, at=now, **facts
-    )
+    moved = seat(enrolment.person, cohort=target, source=Enrolment.Source.ASSISTED, by=by, at=now, **facts)
     _link(moved, moved_from=enrolment)
     log(instance=moved, action="cohorts.transfer", user=by, data={"from": enrolment.cohort_id, "to": target.pk})
     promote(held[enrolment.cohort_id])

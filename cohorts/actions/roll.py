@@ -168,13 +168,21 @@ def reopen_register(register: Register, *, version: int, reason: str, by) -> Reg
 
 @transaction.atomic
 def add_walk_in(
-    register: Register, *, given_names: str, surname1: str, contact: str, by, client_uuid: UUID
+    register: Register,
+    *,
+    given_names: str,
+    surname1: str,
+    contact: str,
+    by,
+    client_uuid: UUID,
+    method: str = AttendanceMark.Method.WALK_IN,
 ) -> Enrolment:
-    """Enrol somebody at the door and mark her present. The same ``client_uuid`` again returns the same enrolment.
+    """Enrol somebody at the door, or from an empty row of the sheet, and mark her present.
 
-    ``contact`` is a telephone (seven digits or more, nothing but signs beside them), an e-mail, or else an
-    organisation's name. A person of that very name and telephone or e-mail is taken for the same one. ``Refused`` when
-    somebody of that name is on the list already (mark her there), when the list is locked or the cohort full.
+    The same ``client_uuid`` again returns the same enrolment. ``contact`` is a telephone (seven digits or more, nothing
+    but signs beside them), an e-mail, or else an organisation's name. A person of that very name and telephone or
+    e-mail is taken for the same one. ``Refused`` when somebody of that name is on the list already (mark her there),
+    when the list is locked or the cohort full.
     """
     before = AttendanceMark.objects.select_related("enrolment").filter(client_uuid=client_uuid, register=register)
     if known := before.first():
@@ -184,25 +192,28 @@ def add_walk_in(
     twin = on_roll(register).filter(person__name_key=key).select_related("person").first()
     if twin:
         raise Refused(_("%(name)s ya está en la lista: marca ahí su asistencia.") % {"name": twin.person.full_name})
-    reached = _reached(contact)
-    organisation = register_organisation(name=contact, by=by) if tidy(contact) and not reached else None
-    person = Person.objects.live().filter(name_key=key, **reached).first() if reached else None
-    person = person or register_person(
-        given_names=given_names,
-        surname1=surname1,
-        phone=reached.get("phone", ""),
-        email=reached.get("email", ""),
-        by=by,
-    )
+    person, organisation = _whoever(given_names, surname1, contact, key, by=by)
     now = timezone.now()
     at = min(now, register.session.starts_at)
     source = Enrolment.Source.WALK_IN
     enrolment = enrol(person, cohort=register.cohort, organisation=organisation, source=source, by=by, at=at)
-    present, method = AttendanceMark.Status.PRESENT, AttendanceMark.Method.WALK_IN
-    (outcome,) = mark_roll(register, [Mark(enrolment.pk, present, client_uuid, now, method)], by=by)
+    (outcome,) = mark_roll(
+        register, [Mark(enrolment.pk, AttendanceMark.Status.PRESENT, client_uuid, now, method)], by=by
+    )
     if not outcome.kept:
         raise Refused(_("No se pudo anotar a esta persona. Recarga la página e inténtalo de nuevo."))
     return enrolment
+
+
+def _whoever(given_names: str, surname1: str, contact: str, key: str, *, by):
+    """The person, known by that name and ``contact`` or new, and the organisation when ``contact`` names one."""
+    reached = _reached(contact)
+    organisation = register_organisation(name=contact, by=by) if tidy(contact) and not reached else None
+    person = Person.objects.live().filter(name_key=key, **reached).first() if reached else None
+    if person is None:
+        phone, email = reached.get("phone", ""), reached.get("email", "")
+        person = register_person(given_names=given_names, surname1=surname1, phone=phone, email=email, by=by)
+    return person, organisation
 
 
 @transaction.atomic

@@ -10,10 +10,10 @@ from people.models import Area, Sex
 
 SEX, AGE, AREA, PLACE = "sex", "age", "area", "place"
 CONSENT, DUPLICATES = "consent", "duplicates"
-NOT_TAKEN, NOT_SENT, NOT_APPROVED = "not_taken", "not_sent", "not_approved"
+NOT_TAKEN, NOT_SENT, NOT_APPROVED, NO_SHEET = "not_taken", "not_sent", "not_approved", "no_sheet"
 # Those that are filled in on the page itself.
 PERSONAL = (SEX, AGE, AREA, PLACE)
-REGISTERS = (NOT_TAKEN, NOT_SENT, NOT_APPROVED)
+REGISTERS = (NOT_TAKEN, NOT_SENT, NOT_APPROVED, NO_SHEET)
 # What whoever watches over the data reads line by line; of the rest, how many.
 OF_PRIVACY = (CONSENT,)
 
@@ -40,6 +40,7 @@ KINDS = [
     Kind(NOT_TAKEN, _LISTS, _("Sin tomar"), _("La sesión ya pasó y nadie pasó lista.")),
     Kind(NOT_SENT, _LISTS, _("Tomadas sin enviar"), _("Están en borrador o se devolvieron: falta enviarlas.")),
     Kind(NOT_APPROVED, _LISTS, _("Enviadas sin aprobar"), _("Esperan la revisión de la coordinación.")),
+    Kind(NO_SHEET, _LISTS, _("Falta la hoja"), _("Se pasaron de un papel y falta adjuntar la hoja con las firmas.")),
 ]  # fmt: skip
 BY_CODE = {kind.code: kind for kind in KINDS}
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cohorts.gaps.kinds import (
     CONSENT,
     DUPLICATES,
+    NO_SHEET,
     NOT_APPROVED,
     NOT_SENT,
     NOT_TAKEN,
@@ -17,6 +18,7 @@ from cohorts.gaps.kinds import (
     blank,
 )
 from cohorts.models import Cohort, Enrolment, Register
+from cohorts.paper import lacks_sheet
 from people.models import ConsentNotice, ConsentRecord, Person, PotentialDuplicate
 from programmes.models import Programme
 
@@ -165,4 +167,5 @@ def _wanting() -> dict[str, Q]:
         NOT_TAKEN: past & Q(status=Status.NOT_TAKEN),
         NOT_SENT: past & Q(status__in=[Status.DRAFT, Status.RETURNED]),
         NOT_APPROVED: Q(status=Status.SUBMITTED),
+        NO_SHEET: lacks_sheet(),
     }

@@ -4,8 +4,10 @@ from cohorts.models.door import EnrolmentLink, SeatQuota
 from cohorts.models.enrolment import Enrolment, FormerEnrolment
 from cohorts.models.mark import AttendanceMark, Guest
 from cohorts.models.organisation_draft import OrganisationDraft
+from cohorts.models.paper import PrintedSheet, SheetScan
 from cohorts.models.roster import RosterDraft
 from cohorts.models.session import Register, Session
 
-__all__ = ["Application", "AttendanceMark", "Cohort", "Enrolment", "EnrolmentLink", "Facilitation", "FormerEnrolment",
-           "Guest", "OrganisationDraft", "Register", "RosterDraft", "SeatQuota", "Session"]  # fmt: skip
+__all__ = ["Application", "AttendanceMark", "Cohort", "Enrolment", "EnrolmentLink", "Facilitation",
+           "FormerEnrolment", "Guest", "OrganisationDraft", "PrintedSheet", "Register", "RosterDraft",
+           "SeatQuota", "Session", "SheetScan"]  # fmt: skip

@@ -22,6 +22,7 @@ from kit.weave import weave_svg
 from people.actions import Refused
 from people.identity.queries import endings_of
 from people.privacy.consent import notice_for
+from programmes.logos import drawn_logos
 from programmes.papers import size_of
 from programmes.vocabulary import Vocabulary
 
@@ -62,7 +63,7 @@ class _Name:
 
 def content_of(registers: Sequence[Register], wish: Wish) -> dict:
     """Everything the drawn sheets say, one for each register, which are all of one programme and have their
-    ``session``, ``cohort``, its ``programme``, ``region`` and ``course`` at hand. Five queries.
+    ``session``, ``cohort``, its ``programme``, ``region`` and ``course`` at hand. Six queries.
 
     ``Refused`` when there is none, or more than fit one document.
     """
@@ -95,6 +96,7 @@ class _Document:
             "issuer": self.programme.issuer,
             "paper": {"width": width, "height": height},
             "cloth": weave_svg(self.programme.name, 480, 15),
+            "logos": drawn_logos(self.programme),
             "columns": [self._heading(column) for column in self.wish.columns],
             "words": self._words(),
             "sheets": sheets,

@@ -1,4 +1,18 @@
-from cohorts.urls import accounts, calendar, consents, doors, gaps, organisations, planning, roll, roster, setup, sheets
+from cohorts.urls import (
+    accounts,
+    calendar,
+    calling,
+    consents,
+    doors,
+    gaps,
+    organisations,
+    paper,
+    planning,
+    roll,
+    roster,
+    setup,
+    sheets,
+)
 
 app_name = "cohorts"
 urlpatterns = [
@@ -11,6 +25,8 @@ urlpatterns = [
     *calendar.urlpatterns,
     *setup.urlpatterns,
     *sheets.urlpatterns,
+    *paper.urlpatterns,
+    *calling.urlpatterns,
     *gaps.urlpatterns,
     *doors.urlpatterns,
 ]

@@ -10,9 +10,13 @@ from wagtail.log_actions import log
 
 from cohorts.agenda import agenda_of
 from cohorts.matrix import Matrix
+from cohorts.matrix_sheet import content_of, draw
 from cohorts.models import Cohort, Register
 from cohorts.sheet import sheet_of
+from kit.clock import now
+from kit.sheets import drawers
 from kit.spreadsheet import write_xlsx
+from people.actions import Refused
 from people.entering.freshness import identify_anew
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,13 +35,31 @@ def today(request):
 def matrix(request, uuid):
     cohort = get_object_or_404(Cohort.objects.staffed_by(request.user).select_related("programme", "region"), uuid=uuid)
     found = Matrix(cohort)
-    if request.GET.get("formato") != "xlsx":
+    if request.GET.get("formato") not in FILES:
         return render(request, "cohorts/matrix.html", {"cohort": cohort, "matrix": found})
     identify_anew(request)
-    log(instance=cohort, action="cohorts.export_attendance", user=request.user, data={"rows": len(found.rows)})
-    answer = HttpResponse(write_xlsx({_("Asistencia"): found.table()}), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{_("asistencia")}-{cohort.uuid}.xlsx"'
+    try:
+        answer = FILES[request.GET["formato"]](found)
+    except Refused as refusal:
+        context = {"cohort": cohort, "matrix": found, "problem": str(refusal)}
+        return render(request, "cohorts/matrix.html", context, status=422)
+    data = {"rows": len(found.rows), "format": request.GET["formato"]}
+    log(instance=cohort, action="cohorts.export_attendance", user=request.user, data=data)
+    name = f"{_('asistencia')}-{cohort.uuid}.{request.GET['formato']}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _as_xlsx(found: Matrix) -> HttpResponse:
+    return HttpResponse(write_xlsx({_("Asistencia"): found.table()}), content_type=XLSX)
+
+
+def _as_pdf(found: Matrix) -> HttpResponse:
+    content = content_of(found)
+    return HttpResponse(drawers().submit(draw, content, at=now()).result(), content_type="application/pdf")
+
+
+FILES = {"xlsx": _as_xlsx, "pdf": _as_pdf}
 
 
 @never_cache

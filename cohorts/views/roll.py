@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.actions import roll as acts
 from cohorts.forms.roll import DecisionForm, DoorForm, GuestForm, HeadcountForm, RollForm, WalkInForm
-from cohorts.models import Cohort, Register
+from cohorts.models import AttendanceMark, Cohort, Register
 from cohorts.sheet import sheet_of, standing_at
 from people.actions import Refused
 
@@ -100,7 +100,7 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
         "cohort": register.cohort,
         "sheet": sheet,
         "locked": locked,
-        "lost": [row | {"typed": typed[row["pk"]]} for row in sheet.rows if _differs(row, typed)] if locked else [],
+        "lost": [row | {"typed": typed[row["pk"]]} for row in sheet.rows if differs(row, typed)] if locked else [],
         "guests": guests,
         "guest_count": sum(guest[2] for guest in guests),
         "coordinates": Cohort.objects.coordinated_by(request.user).filter(pk=register.cohort_id).exists(),
@@ -115,14 +115,14 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
     return render(request, "cohorts/roll.html", context, status=status)
 
 
-def _differs(row, typed) -> bool:
+def differs(row, typed) -> bool:
     return row["pk"] in typed and typed[row["pk"]] != row.get("status")
 
 
 def _receive(request, register, form):
     if not form.is_valid():
-        return _show(request, register, form=form, problem=_first_error(form), status=422)
-    refused, kept = _keep(request, register, form)
+        return _show(request, register, form=form, problem=first_error(form), status=422)
+    refused, kept = keep_marks(request, register, form)
     if refused:
         return _show(request, register, form=form, problem=refused, status=409)
     door = DoorForm(request.POST)
@@ -131,7 +131,7 @@ def _receive(request, register, form):
         return _show(request, register, form=form, door=door, problem=problem, status=422)
     do = form.cleaned_data["do"]
     if do not in HANDS_IN:
-        messages.success(request, _kept_words(kept))
+        messages.success(request, kept_words(kept))
         return redirect("cohorts:roll", register.uuid)
     missing = 0 if do == Do.SUBMIT_AS_IS else acts.unmarked(register)
     if missing:
@@ -144,7 +144,7 @@ def _receive(request, register, form):
     return redirect("cohorts:roll", register.uuid)
 
 
-def _keep(request, register, form) -> tuple[str, int]:
+def keep_marks(request, register, form, method=AttendanceMark.Method.ROLL_CALL) -> tuple[str, int]:
     """Keep what differs from what the page showed; the words of a refusal, and how many marks were kept."""
     shown, _newest = standing_at(register, form.cleaned_data["seen"])
     wanted = {pk: status for pk, status in form.typed.items() if shown.get(pk) != status}
@@ -154,7 +154,7 @@ def _keep(request, register, form) -> tuple[str, int]:
         wanted |= dict.fromkeys(rest, "present" if do == Do.ALL_PRESENT else "absent")
     if not wanted:
         return "", 0
-    marks = [acts.Mark(pk, status, form.uuid_for(pk)) for pk, status in wanted.items()]
+    marks = [acts.Mark(pk, status, form.uuid_for(pk), method=method) for pk, status in wanted.items()]
     outcomes = acts.mark_roll(register, marks, by=request.user)
     codes = {outcome.refused for outcome in outcomes} - {""}
     return _refusal(codes), sum(outcome.kept for outcome in outcomes)
@@ -185,8 +185,8 @@ def _at_the_door(request, register, form, act):
     """Marks typed on the same page are kept first: nobody loses a list for adding one person."""
     marks = RollForm(request.POST)
     if not marks.is_valid():
-        return _show(request, register, form=marks, door=form, problem=_first_error(marks), status=422)
-    refused, _kept = _keep(request, register, marks)
+        return _show(request, register, form=marks, door=form, problem=first_error(marks), status=422)
+    refused, _kept = keep_marks(request, register, marks)
     if refused:
         return _show(request, register, form=marks, door=form, problem=refused, status=409)
     if not form.is_valid():
@@ -220,7 +220,7 @@ def _decide(request, uuid, act, done):
     register = get_object_or_404(mine, uuid=uuid)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        return _show(request, register, decision=form, problem=_first_error(form), status=422)
+        return _show(request, register, decision=form, problem=first_error(form), status=422)
     asked = {} if act is acts.approve_register else {"reason": form.cleaned_data["reason"]}
     try:
         act(register, version=form.cleaned_data["version"], by=request.user, **asked)
@@ -230,11 +230,11 @@ def _decide(request, uuid, act, done):
     return redirect("cohorts:roll", register.uuid)
 
 
-def _first_error(form) -> str:
+def first_error(form) -> str:
     return next(iter(form.errors.values()))[0]
 
 
-def _kept_words(count: int) -> str:
+def kept_words(count: int) -> str:
     if not count:
         return _("No había nada nuevo que guardar.")
     return ngettext("Se guardó %(count)d marca.", "Se guardaron %(count)d marcas.", count) % {"count": count}

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from wagtail.log_actions import log
 
+from cohorts.actions.paper import remember_sheets
 from cohorts.forms.sheets import DayPaperForm, SeriesPaperForm
 from cohorts.models import Cohort, Register
 from cohorts.sheets.content import content_of
@@ -43,7 +44,7 @@ def sheets_pdf(request, uuid):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, cohort, form, status=422)
-    return _printed(request, content, form, instance=cohort, name=str(cohort.uuid))
+    return _printed(request, form.chosen, content, form, instance=cohort, name=str(cohort.uuid))
 
 
 @never_cache
@@ -59,10 +60,9 @@ def day_pdf(request, slug):
     form = DayPaperForm(request.GET, programme=programme, decides=decides)
     try:
         if form.is_valid():
-            content = content_of(_of_day(mine, form.cleaned_data["dia"]), form.wish)
-            return _printed(
-                request, content, form, instance=programme, name=f"{programme.slug}-{form.cleaned_data['dia']}"
-            )
+            registers = _of_day(mine, form.cleaned_data["dia"])
+            content, name = content_of(registers, form.wish), f"{programme.slug}-{form.cleaned_data['dia']}"
+            return _printed(request, registers, content, form, instance=programme, name=name)
     except Refused as refusal:
         form.add_error("dia", str(refusal))
     return render(request, "cohorts/sheets_of_day.html", {"programme": programme, "form": form}, status=422)
@@ -94,7 +94,8 @@ def _page(request, cohort, form, status=200):
     return render(request, "cohorts/sheets.html", context, status=status)
 
 
-def _printed(request, content, form, *, instance, name):
+def _printed(request, registers, content, form, *, instance, name):
+    remember_sheets(registers, content, by=request.user)
     data = {"sheets": len(content["sheets"]), "columns": list(form.wish.columns)}
     log(instance=instance, action="cohorts.print_sheets", user=request.user, data=data)
     answer = HttpResponse(drawers().submit(draw, content, at=now()).result(), content_type="application/pdf")

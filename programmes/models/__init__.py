@@ -1,5 +1,6 @@
 from programmes.models.differential import PersonAttribute, ProgrammeAttribute
 from programmes.models.funding import FundingPeriod
+from programmes.models.logo import ProgrammeLogo
 from programmes.models.participation import ProgrammeOrganisation
 from programmes.models.programme import Programme
 from programmes.models.region import Region
@@ -10,6 +11,7 @@ __all__ = [
     "PersonAttribute",
     "Programme",
     "ProgrammeAttribute",
+    "ProgrammeLogo",
     "ProgrammeOrganisation",
     "Region",
     "TeamRole",

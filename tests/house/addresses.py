@@ -73,6 +73,10 @@ def _period(things):
     return [things["programme"].slug, things["period"].pk]
 
 
+def _logo(things):
+    return [things["programme"].slug, things["logo"].pk]
+
+
 def _erasure(things):
     return [things["erasure"].uuid]
 
@@ -81,17 +85,17 @@ OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
         "enrol_one", "roster_new", "roster_template", "matrix",
-        "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door")]
+        "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling")]
     + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "roll", "register_submit", "register_approve", "register_return", "register_reopen", "register_walk_in",
-        "register_guest", "register_print")], _register,
+        "register_guest", "register_print", "transcribe", "scans")], _register,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (
-        "detail", "edit", "words", "regions", "region_lines", "places", "funding", "team")]
+        "detail", "edit", "words", "logos", "regions", "region_lines", "places", "funding", "team")]
     + ["cohorts:new", "cohorts:accounts", "cohorts:gaps", "cohorts:organisations_new", "cohorts:organisations_template",
        "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine", "cohorts:day_pdf",
        "cohorts:setup", "cohorts:setup_regions", "cohorts:setup_course", "cohorts:setup_cohorts",
@@ -108,6 +112,8 @@ OURS |= dict.fromkeys(["cohorts:session_edit", "cohorts:session_cancel"], _sessi
 OURS |= dict.fromkeys(["cohorts:organisation", "cohorts:organisation_edit"], _organisation)
 OURS |= dict.fromkeys(["cohorts:post_end", "cohorts:post_contact"], _post)
 OURS |= dict.fromkeys(["programmes:funding_period", "programmes:funding_remove"], _period)
+OURS |= dict.fromkeys(["programmes:logo", "programmes:logo_remove"], _logo)
+OURS |= dict.fromkeys(["cohorts:scan_file", "cohorts:scan_retire"], lambda things: [things["scan"].uuid])
 OURS |= dict.fromkeys(["privacy:withdraw", "privacy:decision"], _erasure)
 OURS |= dict.fromkeys(["identity:person", "identity:documents"], lambda things: [things["enrolment"].person.uuid])
 OURS |= dict.fromkeys(["identity:show", "identity:remove"], lambda things: [things["identity"].uuid])
@@ -120,6 +126,7 @@ OURS |= {
     "cohorts:roster_left": lambda things: [things["draft"].uuid],
     "cohorts:join_by_link": lambda things: [things["link"].token],
     "cohorts:application": lambda things: [things["application"].uuid],
+    "cohorts:call_write": lambda things: [things["enrolment"].uuid],
     "programmes:region": lambda things: [things["programme"].slug, things["cohort"].region_id],
     "programmes:revoke": lambda things: [things["programme"].slug, things["held"].pk],
     "programmes:place": lambda things: [things["programme"].slug, things["place"].pk],

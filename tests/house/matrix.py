@@ -13,10 +13,12 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
 from certificates.files import pdf_of
+from cohorts.actions.paper import attach_scan
 from cohorts.models import EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
 from courses.models import LessonPage
 from courses.setup import lay_editor_groups, lay_site
 from jobs.models import Job
+from kit.files import Upload
 from kit.ids import new_token
 from network.actions import lay_board, open_topic
 from people.calendar import renew_calendar
@@ -26,6 +28,7 @@ from people.models import Invitation, Membership, Merge, PotentialDuplicate
 from people.privacy.erasing import ask_erasure
 from people.privacy.exporting import ask_copy, make_copy
 from programmes.differential.actions import ask_about
+from programmes.logos import add_logo
 from programmes.models import ProgrammeOrganisation, TeamRole
 from programmes.participation import take_part
 from tests.factories import (
@@ -150,8 +153,13 @@ def _things(programme, cohort, course):
         "learner": learner, "calendar": renew_calendar(learner),
         "period": make_funding(programme), "place": make_municipality(),
         "identity": add_document(canary.person, country="CO", kind="cc", number=DOCUMENT, by=None),
+        "scan": attach_scan(register, page=Upload("pdf", b"%PDF-1.7"), by=None), "logo": _logo(programme),
         **_organisation(canary, programme), **_pair(canary), **_privacy(own.person, canary.person),
     }  # fmt: skip
+
+
+def _logo(programme):
+    return add_logo(programme, name="Casa", picture=Upload("png", get_test_image_file().file.getvalue()), by=None)
 
 
 def _organisation(seat, programme):

@@ -147,7 +147,7 @@ def test_the_queries_of_home_do_not_grow_with_programmes_and_registers(client, n
     client.get(reverse("home"))
 
     # Session, account, roles, person's name; programmes, the first registers, how many wait; what is to be reviewed.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get(reverse("home"))
 
 

@@ -8,12 +8,16 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.test import override_settings
+from django.urls import reverse
 
 from certificates.models import Certificate
+from cohorts.calling.absences import after_each
+from cohorts.calling.people import bodies_after
 from cohorts.models import Enrolment, Session
 from learning.rules import assess
 from learning.verdicts import records_of, requirements_of, verdicts_in
 from lms.demo import accounts
+from lms.demo.places import COUNCILS
 from people.models import Merge, Person, User
 from programmes.models import Programme
 from reports.breakdowns import by_area, by_kind, by_period, by_place, by_profile, by_region, by_session, by_sex
@@ -141,6 +145,21 @@ def test_the_six_workshops_of_coquimbo(story_b):
     assert [line.guests for line in lines] == [0, 0, 2, 0, 0, 5]
     assert [line.in_the_room for line in lines] == [14, 18, 26, 31, 35, 43]
     assert [line.silent for line in lines] == [None, 9, 6, 3, 1, 0]
+
+
+def test_the_councils_to_call_after_each_workshop(client, demo):
+    """The list of the screen itself; after the second workshop it names councils 12 to 20, each with a text to copy."""
+    cohort = programme("coquimbo").cohorts.select_related("programme").get()
+    rows = after_each([cohort])[cohort.pk]
+    listed = [len(bodies_after(cohort, row)) for row in rows]
+    client.force_login(User.objects.get(email=accounts.TRAINER))
+    url = reverse("cohorts:calling", args=[cohort.uuid], query={"tras": rows[1].register.uuid})
+    words = client.get(url).content.decode()
+
+    assert [row.organisations is not None and len(row.organisations) for row in rows] == [False, 9, 6, 3, 1, 0]
+    assert listed == [0, 9, 6, 3, 1, 0]
+    assert {body.name for body in bodies_after(cohort, rows[1])} == {each.name for each in COUNCILS[11:]}
+    assert [words.count(f"no pudo venir nadie de {each.name} y") for each in COUNCILS] == [0] * 11 + [2] * 9
 
 
 def test_the_figures_of_coquimbo(story_b):
