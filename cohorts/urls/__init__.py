@@ -1,4 +1,4 @@
-from cohorts.urls import accounts, calendar, consents, gaps, organisations, planning, roll, roster, setup, sheets
+from cohorts.urls import accounts, calendar, consents, gaps, organisations, phone, planning, roll, roster, setup, sheets
 
 app_name = "cohorts"
 urlpatterns = [
@@ -6,6 +6,7 @@ urlpatterns = [
     *roster.urlpatterns,
     *consents.urlpatterns,
     *roll.urlpatterns,
+    *phone.urlpatterns,
     *organisations.urlpatterns,
     *accounts.urlpatterns,
     *calendar.urlpatterns,

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from cohorts.agenda import agenda_of
 from cohorts.matrix import Matrix
 from cohorts.models import Cohort, Register
+from cohorts.phone.kept import kept_at
 from cohorts.sheet import sheet_of
 from kit.spreadsheet import write_xlsx
 from people.entering.freshness import identify_anew
@@ -22,7 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 @require_safe
 def today(request):
-    return render(request, "cohorts/today.html", {"agenda": agenda_of(request.user)})
+    return render(request, "cohorts/today.html", {"agenda": agenda_of(request.user), "kept": kept_at(request)})
 
 
 @never_cache

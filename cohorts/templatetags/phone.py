@@ -1,0 +1,34 @@
+"""The line that says what a telephone still has to send."""
+
+from django import template
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cohorts.phone.kept import account_key
+
+register = template.Library()
+
+
+@register.inclusion_tag("cohorts/_phone.html", takes_context=True)
+def phone(context, kept=None):
+    """The queue of this account on this telephone. ``kept``: when this copy was made, of a page kept for no signal."""
+    request = context["request"]
+    words = {
+        "waiting": _("{n} por enviar"),
+        "nothing": _("Todo enviado"),
+        "last": _("Último envío: {when}"),
+        "away": _("Sin señal: tus marcas están en este teléfono y se enviarán solas."),
+        "refused": _("{n} no se guardaron. Aquí dice por qué:"),
+        "file": _("marcas-de-asistencia"),
+        "present": _("Presente"),
+        "late": _("Llegó tarde"),
+        "excused": _("Justificada"),
+        "absent": _("Ausente"),
+    }
+    return {
+        "account": account_key(request.user),
+        "cookie": settings.CSRF_COOKIE_NAME,
+        "path": request.path,
+        "kept": kept,
+        "words": words,
+    }
