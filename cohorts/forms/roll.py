@@ -18,7 +18,7 @@ class RollForm(forms.Form):
     """The whole list as one form: ``m-<enrolment>`` carries a status, what nobody touched is absent.
 
     ``seen`` is the newest mark its reader had before her eyes, ``form`` the number of the page she answered: both
-    make the same page sent twice say the same. A page with a queue of its own says under ``u-<enrolment>`` which mark of
+    make the same page sent twice say the same. A page with its own queue says under ``u-<enrolment>`` which mark of
     the queue a row is: by whichever way it comes first, it is one mark.
     """
 

@@ -29,7 +29,7 @@ class Difference:
 
 
 def differences_of(register: Register) -> list[Difference]:
-    """By name; the voices by when they decided, the last of them stands. One query, three when there is a difference."""
+    """By name; the voices by when they decided, the last stands. One query, three when there is a difference."""
     marks = AttendanceMark.objects.filter(register=register).exclude(method=AttendanceMark.Method.MERGE)
     rows = marks.order_by("decided_at", "pk").values_list(
         "enrolment", "marked_by", "marked_by__email", "status", "decided_at", "received_at"

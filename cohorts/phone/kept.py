@@ -14,7 +14,7 @@ AROUND = timedelta(days=3)
 
 
 def account_key(user) -> str:
-    """The account under a name that tells nothing: what it left on a telephone lies under this, and is nobody else's."""
+    """The account under a name that tells nothing: what it left on a telephone lies under it, and is nobody else's."""
     return salted_hmac("cohorts.phone", str(user.pk), algorithm="sha256").hexdigest()[:20]
 
 

@@ -259,6 +259,8 @@ function show(outbox) {
   part("count").textContent = waiting ? words.waiting.replace("{n}", waiting) : words.nothing;
   part("count").classList.toggle("badge--warn", waiting > 0);
   part("count").classList.toggle("badge--ok", !waiting);
+  const always = document.querySelector("[data-phone-count]");
+  if (always) always.textContent = waiting ? part("count").textContent : "";
   part("last").textContent = outbox.facts.last ? words.last.replace("{when}", moment(outbox.facts.last)) : "";
   part("trouble").textContent = waiting ? outbox.trouble : "";
   part("sign-in").hidden = !outbox.signIn;
@@ -292,7 +294,7 @@ function wire(outbox) {
   let copying = null;
   outbox.addEventListener("taken", () => {
     clearTimeout(copying);
-    copying = setTimeout(() => keepPages(outbox), 500);
+    copying = setTimeout(() => keepPages(outbox), 1500);
   });
 }
 

@@ -26,7 +26,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.setAttribute("aria-busy", "true");
-  if (leaves) forget({ ...leaves, gone: true });
+  if (leaves?.account) forget(leaves.account);
   setTimeout(() => form.removeAttribute("aria-busy"), 8000);
 });
 
@@ -52,20 +52,21 @@ window.addEventListener("pageshow", () => {
   document.querySelectorAll('form[aria-busy="true"]').forEach((form) => form.removeAttribute("aria-busy"));
 });
 
-// What this account left on the telephone goes when it signs out: at once, and at the next page if that was too soon.
+// What this account left on the telephone goes when it signs out: at once, and at the next page what was still at work.
 function kept() {
   try {
-    return JSON.parse(localStorage.getItem("phone"));
+    return { ...JSON.parse(localStorage.getItem("phone")), gone: localStorage.getItem("phone-gone") };
   } catch {
-    return null;
+    return {};
   }
 }
 
-async function forget(phone) {
-  localStorage.setItem("phone", JSON.stringify(phone));
+async function forget(account) {
+  localStorage.setItem("phone-gone", account);
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith("pages-")).map((name) => caches.delete(name)));
-  indexedDB.deleteDatabase(`paralelo-${phone.account}`).onsuccess = () => localStorage.removeItem("phone");
+  return new Promise((done) => { indexedDB.deleteDatabase(`paralelo-${account}`).onsuccess = done; });
 }
 
-if (kept()?.gone) forget(kept());
+const { gone } = kept();
+if (gone) forget(gone).then(() => ["phone", "phone-gone"].forEach((name) => localStorage.removeItem(name)));

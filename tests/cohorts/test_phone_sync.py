@@ -1,4 +1,4 @@
-"""What a telephone sends after it was without a network: each mark answered by itself, nothing lost, nothing doubled."""
+"""What a telephone sends after it was without a network: each mark answered by itself, none lost, none doubled."""
 
 import json
 from datetime import timedelta
