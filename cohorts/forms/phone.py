@@ -13,7 +13,7 @@ from cohorts.phone.facts import LATEST_MS, corrected
 
 MAX_BYTES = 256 * 1024
 _BROKEN = _("Lo que envió el teléfono llegó incompleto. No se guardó ninguna marca: siguen en el teléfono.")
-_MOMENT = {"min_value": 0, "max_value": LATEST_MS, "error_messages": dict.fromkeys(["min_value", "max_value"], _BROKEN)}
+
 
 
 class PhoneForm(forms.Form):
@@ -23,7 +23,7 @@ class PhoneForm(forms.Form):
     """
 
     account = forms.CharField(max_length=40, error_messages={"required": _BROKEN})
-    now = forms.IntegerField(**_MOMENT)
+    now = forms.IntegerField(min_value=0, max_value=LATEST_MS)
     skew = forms.IntegerField(min_value=-LATEST_MS, max_value=LATEST_MS, required=False)
 
     def __init__(self, data: dict):
@@ -58,7 +58,7 @@ class PhoneForm(forms.Form):
 
     def problem(self) -> str:
         """The sentence to answer with, of a form that is not valid."""
-        return self.non_field_errors()[0]
+        return str(self.non_field_errors()[0])
 
 
 def read_json(body: bytes) -> dict:

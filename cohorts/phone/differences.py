@@ -51,8 +51,8 @@ def _named(apart: dict[int, dict], accounts: set) -> list[Difference]:
     """With names: of the people marked, and of those who marked; of an account without a person, its address."""
     rows = Enrolment.objects.filter(pk__in=apart).values_list("pk", *(f"person__{name}" for name in _NAMES))
     marked = {pk: " ".join(filter(None, names)) for pk, *names in rows}
-    rows = Person.objects.filter(user__in=accounts - {None}).values_list("user", *_NAMES)
-    markers = {user: " ".join(filter(None, names)) for user, *names in rows}
+    spoke = Person.objects.filter(user__in=accounts - {None}).values_list("user", *_NAMES)
+    markers = {user: " ".join(filter(None, names)) for user, *names in spoke}
     return [
         Difference(marked[enrolment], [_voice(each, voices, markers) for each in voices])
         for enrolment, voices in apart.items()
