@@ -61,8 +61,10 @@ async function copyOf(address) {
   const url = new URL(address);
   for (const name of await caches.keys()) {
     if (!name.startsWith("pages-")) continue;
-    const found = await (await caches.open(name)).match(url.pathname, { ignoreVary: true });
+    const cache = await caches.open(name);
+    const found = await cache.match(url.pathname, { ignoreVary: true });
     if (found && Date.now() - Date.parse(found.headers.get("date")) < KEPT_FOR) return found;
+    if (found) await cache.delete(url.pathname, { ignoreVary: true });
   }
   return null;
 }

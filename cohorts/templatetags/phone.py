@@ -18,6 +18,7 @@ def phone(context, kept=None):
         "nothing": _("Todo enviado"),
         "last": _("Último envío: {when}"),
         "away": _("Sin señal: tus marcas están en este teléfono y se enviarán solas."),
+        "unwell": _("El sitio no pudo recibirlas. Siguen en este teléfono; se volverá a intentar."),
         "refused": _("{n} no se guardaron. Aquí dice por qué:"),
         "file": _("marcas-de-asistencia"),
         "present": _("Presente"),

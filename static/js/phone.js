@@ -7,6 +7,7 @@ const GRACE = 5000; // while it can still be undone without a trace
 const BATCH = 200;
 const LISTS = 10;
 const PATIENCE = 20_000;
+const KEPT_FOR = 72 * 60 * 60 * 1000;
 const PAUSES = [5, 15, 60, 300];
 const here = location.pathname;
 
@@ -81,7 +82,7 @@ class Outbox extends EventTarget {
       for (const mark of marks) store.add(mark);
       return older;
     });
-    navigator.storage.persist?.();
+    navigator.storage.persist?.().catch(() => {});
     this.later(GRACE + 50);
     return replaced;
   }
@@ -156,7 +157,7 @@ class Outbox extends EventTarget {
       });
       // The token of another entrance: the site gives a new one, and the marks go once more.
       if (answer.status === 403 && again && await this.learn()) return await this.post(marks, false);
-      const said = await answer.json();
+      const said = await answer.json().catch(() => ({ problem: words.unwell }));
       this.trouble = answer.ok ? "" : said.problem;
       this.signIn = said.sign_in;
       if (!answer.ok) return this.fail(this.trouble);
@@ -304,7 +305,8 @@ async function begin() {
   wire(outbox);
   show(outbox);
   // A page that came from the site shows what arrived; a kept one is completed with what was sent since.
-  if (!place.dataset.kept) await outbox.forgetSent((mark) => mark.register === registerOf(here));
+  const live = !place.dataset.kept;
+  await outbox.forgetSent((mark) => Date.now() - mark.sent > KEPT_FOR || (live && mark.register === registerOf(here)));
   document.dispatchEvent(new CustomEvent("outbox", { detail: outbox }));
   await outbox.send();
   await navigator.serviceWorker?.register(worker);
