@@ -15,7 +15,6 @@ MAX_BYTES = 256 * 1024
 _BROKEN = _("Lo que envió el teléfono llegó incompleto. No se guardó ninguna marca: siguen en el teléfono.")
 
 
-
 class PhoneForm(forms.Form):
     """Marks of one account, with the clock of the telephone that sends them.
 

@@ -15,6 +15,7 @@ def phone(context, kept=None):
     request = context["request"]
     words = {
         "waiting": _("{n} por enviar"),
+        "unkept": _("{n} sin guardar"),
         "nothing": _("Todo enviado"),
         "last": _("Último envío: {when}"),
         "away": _("Sin señal: tus marcas están en este teléfono y se enviarán solas."),

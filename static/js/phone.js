@@ -257,18 +257,23 @@ function line(mark) {
 function show(outbox) {
   const waiting = outbox.waiting.length;
   const left = [...outbox.refused, ...outbox.waiting];
-  part("count").textContent = waiting ? words.waiting.replace("{n}", waiting) : words.nothing;
-  part("count").classList.toggle("badge--warn", waiting > 0);
-  part("count").classList.toggle("badge--ok", !waiting);
+  const refused = outbox.refused.length;
+  const counted = waiting ? words.waiting.replace("{n}", waiting) : words.unkept.replace("{n}", refused);
+  part("count").textContent = left.length ? counted : words.nothing;
+  part("count").classList.toggle("badge--warn", left.length > 0);
+  part("count").classList.toggle("badge--ok", !left.length);
   const always = document.querySelector("[data-phone-count]");
-  if (always) always.textContent = waiting ? part("count").textContent : "";
+  if (always) always.textContent = counted;
+  if (always) always.hidden = !left.length;
   part("last").textContent = outbox.facts.last ? words.last.replace("{when}", moment(outbox.facts.last)) : "";
-  part("trouble").textContent = waiting ? outbox.trouble : "";
+  part("trouble").textContent = waiting ? (navigator.onLine ? outbox.trouble : words.away) : "";
   part("sign-in").hidden = !outbox.signIn;
   part("send").hidden = !left.length;
   part("more").hidden = !left.length;
-  part("discard").hidden = !outbox.refused.length;
-  part("refused").textContent = outbox.refused.length ? words.refused.replace("{n}", outbox.refused.length) : "";
+  part("discard").hidden = !refused;
+  // What was not kept is never only a number: it opens by itself, with the reason beside each mark.
+  if (refused && !part("refused").textContent) part("more").open = true;
+  part("refused").textContent = refused ? words.refused.replace("{n}", refused) : "";
   part("text").value = left.map(line).join("\n");
 }
 
@@ -288,6 +293,7 @@ function wire(outbox) {
   part("discard").addEventListener("click", (event) => {
     if (window.confirm(event.target.dataset.question)) outbox.discardRefused();
   });
+  window.addEventListener("offline", () => show(outbox));
   window.addEventListener("online", () => outbox.send({ now: true }));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && !outbox.leaving && outbox.waiting.length) outbox.send({ now: true });

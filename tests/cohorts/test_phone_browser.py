@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cohorts.attendance import standing_marks
-from cohorts.models import AttendanceMark
+from cohorts.models import AttendanceMark, Register
 from tests.browser import ARGUMENTS
 from tests.factories import make_cohort, make_enrolment, make_person, make_register, make_trainer
 from tests.services import chromium
@@ -251,3 +251,23 @@ def test_a_telephone_that_changes_hands_keeps_each_to_herself_and_signing_out_le
     comes(page, PAGES, 0)
     comes(page, STORES, 1)  # Eva's own, and empty
     assert AttendanceMark.objects.count() == 0
+
+
+def test_what_was_not_kept_is_shown_with_its_reason_until_somebody_discards_it(telephone, register, live_server):
+    page, first = telephone(), register.cohort.enrolments.first()
+    enters(page, make_trainer(register.cohort), live_server)
+    opens(page, register)
+    page.context.set_offline(True)
+    page.evaluate(TAP, [(field(first), "late")])
+    says(page, "1 por enviar")
+    assert page.locator("#sums [data-phone-count]").inner_text() == "1 por enviar"
+    Register.objects.filter(pk=register.pk).update(status="submitted")
+
+    page.context.set_offline(False)
+    says(page, "1 sin guardar")
+    text = page.locator('[data-phone="text"]').input_value()
+    assert ["La lista ya se había enviado" in text, "Árbol, Ana00" in text] == [True, True]
+    Register.objects.filter(pk=register.pk).update(status="returned")
+    sends(page)
+
+    assert standing(register) == {first.pk: "late"}
