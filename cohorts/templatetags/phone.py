@@ -1,7 +1,12 @@
 """The line that says what a telephone still has to send."""
 
+from functools import cache
+
 from django import template
 from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cohorts.phone.kept import account_key
@@ -13,6 +18,21 @@ register = template.Library()
 def phone(context, kept=None):
     """The queue of this account on this telephone. ``kept``: when this copy was made, of a page kept for no signal."""
     request = context["request"]
+    return {
+        "account": account_key(request.user),
+        "cookie": settings.CSRF_COOKIE_NAME,
+        "sync": reverse("cohorts:roll_sync"),
+        "kit": reverse("cohorts:phone_kit"),
+        "worker": reverse("worker"),
+        "path": request.path,
+        "kept": kept,
+        "parts": _parts(get_language()),
+    }
+
+
+@cache
+def _parts(language: str) -> str:
+    """Buttons and words, the same for everybody who reads this language: node by node they were a tenth of the page."""
     words = {
         "waiting": _("{n} por enviar"),
         "unkept": _("{n} sin guardar"),
@@ -27,10 +47,4 @@ def phone(context, kept=None):
         "excused": _("Justificada"),
         "absent": _("Ausente"),
     }
-    return {
-        "account": account_key(request.user),
-        "cookie": settings.CSRF_COOKIE_NAME,
-        "path": request.path,
-        "kept": kept,
-        "words": words,
-    }
+    return render_to_string("cohorts/_phone_parts.html", {"words": words})

@@ -278,6 +278,7 @@ function show(outbox) {
 }
 
 function wire(outbox) {
+  part("sign-in").firstElementChild.search = new URLSearchParams({ next: here });
   outbox.addEventListener("change", () => show(outbox));
   part("send").addEventListener("click", () => outbox.send({ again: true }));
   part("copy").addEventListener("click", async () => {
