@@ -6,6 +6,7 @@ from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,27 +14,26 @@ from cohorts.phone.kept import account_key
 
 register = template.Library()
 
+_LINE = '{}<div class="phone" id="phone" hidden data-account="{}"{}>{}</div>'
 
-@register.inclusion_tag("cohorts/_phone.html", takes_context=True)
+
+@register.simple_tag(takes_context=True)
 def phone(context, kept=None):
     """The queue of this account on this telephone. ``kept``: when this copy was made, of a page kept for no signal."""
     request = context["request"]
-    return {
-        "account": account_key(request.user),
-        "cookie": settings.CSRF_COOKIE_NAME,
-        "sync": reverse("cohorts:roll_sync"),
-        "kit": reverse("cohorts:phone_kit"),
-        "worker": reverse("worker"),
-        "path": request.path,
-        "kept": kept,
-        "parts": _parts(get_language()),
-    }
+    notice = render_to_string("cohorts/_phone_copy.html", {"kept": kept, "path": request.path}) if kept else ""
+    mark = format_html(' data-kept="{}"', "1") if kept else ""
+    return format_html(_LINE, notice, account_key(request.user), mark, _parts(get_language()))
 
 
 @cache
 def _parts(language: str) -> str:
     """Buttons and words, the same for everybody who reads this language: node by node they were a tenth of the page."""
     words = {
+        "sync": reverse("cohorts:roll_sync"),
+        "kit": reverse("cohorts:phone_kit"),
+        "worker": reverse("worker"),
+        "cookie": settings.CSRF_COOKIE_NAME,
         "waiting": _("{n} por enviar"),
         "unkept": _("{n} sin guardar"),
         "nothing": _("Todo enviado"),

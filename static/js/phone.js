@@ -1,8 +1,9 @@
 // The trainer's telephone: the queue of marks it has not handed over yet, and the pages that open without a network.
 // A queue belongs to one account. A mark leaves it when the site said that it was kept, or when somebody discards it.
 const place = document.getElementById("phone");
-const { account, sync, kit, worker, cookie } = place.dataset;
+const { account } = place.dataset;
 const words = JSON.parse(document.getElementById("phone-words").textContent);
+const { sync, kit, worker, cookie } = words;
 const GRACE = 5000; // while it can still be undone without a trace
 const BATCH = 200;
 const LISTS = 10;
