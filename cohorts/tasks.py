@@ -19,6 +19,7 @@ from jobs.actions import enqueue, hold, restart
 from jobs.models import Job
 from jobs.registry import CannotBeDone, handler
 from kit.memory import without_collecting
+from kit.numbers import write_number
 from people.actions import Refused
 
 JUDGE, COMMIT = "cohorts.judge_roster", "cohorts.commit_roster"
@@ -119,11 +120,15 @@ def _read(job: Job, draft: RosterDraft | None) -> Iterator[list[RosterRow]]:
     if draft is None or draft.committed_at:
         return
     rows: list[RosterRow] = []
+    country = draft.cohort.programme.country
     for some in read_draft(draft):
         if not RosterDraft.objects.filter(pk=draft.pk).exists():
             raise CannotBeDone(str(CANCELLED))
         rows += some
-        job.message = _("Leímos %(count)d de %(total)d líneas.") % {"count": len(rows), "total": draft.lines}
+        job.message = _("Leímos %(count)s de %(total)s líneas.") % {
+            "count": write_number(len(rows), country),
+            "total": write_number(draft.lines, country),
+        }
         yield rows
 
 

@@ -188,4 +188,4 @@ def test_a_page_that_asks_again_by_itself_brings_the_script_for_it():
 
     pages = [name for name, text in sources.items() if "{% extends" in text and asks(name)]
     assert "certificates/cohort.html" in pages
-    assert [name for name in pages if "{% htmx_script %}" not in sources[name]] == []
+    assert [name for name in pages if 'include "kit/htmx.html"' not in sources[name]] == []
