@@ -5,25 +5,35 @@ a busy machine slows both sides alike.
 """
 
 import http.client
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import psutil
+from django.conf import settings
 
 from bench.results import Figure, median
 from bench.server import Server, session_cookie
 
 SMALLEST = "/bench/smallest/"
+TOKEN = "a" * 32
 WARM_UP, ROUNDS, REQUESTS = 15, 7, 60
 
 
 class Reader:
-    """Someone with one open connection: signed in as ``user``, or a visitor without cookies."""
+    """Someone with one open connection: signed in as ``user``, or a visitor without cookies.
 
-    def __init__(self, address: str, user=None):
+    With ``said``, each request sends what it returns, as JSON and with a form's token.
+    """
+
+    def __init__(self, address: str, user=None, said: Callable[[], bytes] | None = None):
         self.connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=60)
         self.headers = {"Accept": "text/html", "Accept-Language": "es-MX,es;q=0.9"}
+        self.said = said
         if user:
             self.headers["Cookie"] = "=".join(session_cookie(user))
+        if said:
+            self.headers |= {"Content-Type": "application/json", "X-CSRFToken": TOKEN}
+            self.headers["Cookie"] += f"; {settings.CSRF_COOKIE_NAME}={TOKEN}"
 
     def get(self, path: str) -> None:
         """Ask and read the whole answer. Raises RuntimeError unless it is 200: a quick refusal is no quick page."""
@@ -37,7 +47,8 @@ class Reader:
             raise RuntimeError(f"{path} answered {answer.status}, not 200")
 
     def ask(self, path: str) -> http.client.HTTPResponse:
-        self.connection.request("GET", path, headers=self.headers)
+        body = self.said() if self.said else None
+        self.connection.request("POST" if body else "GET", path, body, self.headers)
         return self.connection.getresponse()
 
 
@@ -56,9 +67,12 @@ class Stick:
             "smallest_view_ms", median(self.milliseconds(self.smallest, SMALLEST) for _ in range(ROUNDS)), "ms"
         )
 
-    def ratio(self, name: str, path: str, user=None, limit: float | None = None) -> Figure:
-        """CPU of ``path`` for ``user`` (None: a visitor) over CPU of the smallest view; medians, measured in turn."""
-        reader = Reader(self.server.address, user)
+    def ratio(self, name: str, path: str, user=None, limit: float | None = None, said=None) -> Figure:
+        """CPU of ``path`` for ``user`` (None: a visitor) over CPU of the smallest view; medians, measured in turn.
+
+        ``said()``: what each request sends, when it is not only a question.
+        """
+        reader = Reader(self.server.address, user, said)
         self.warm_up(self.smallest, SMALLEST)
         self.warm_up(reader, path)
         rounds = [(self.milliseconds(reader, path), self.milliseconds(self.smallest, SMALLEST)) for _ in range(ROUNDS)]

@@ -34,6 +34,9 @@ def cpu_figures(stick: Stick) -> Iterator[Figure]:
     for name, view in boards.items():
         yield stick.ratio(name, reverse(view, args=[cohort]), coordinator, limit=8)
     yield stick.ratio("verify_page_ratio", scene.verify_path(), limit=2)
+    # Last: it leaves twenty thousand marks on the list that was measured above.
+    sync = reverse("cohorts:roll_sync")
+    yield stick.ratio("sync_46_marks_ratio", sync, trainer, limit=12, said=scene.queue(trainer))
 
 
 def work_figures() -> Iterator[Figure]:

@@ -7,7 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import serve
 
-from lms import views
+from lms import phone, views
 from people.privacy.views import published
 
 handler400 = views.bad_request
@@ -15,6 +15,10 @@ urlpatterns = [
     path("inicio/", views.home, name="home"),
     path("idioma/", views.set_language, name="set_language"),
     path("salud/", views.health, name="health"),
+    # At the root: a worker reaches only what lies below its own address.
+    path("worker.js", phone.worker, name="worker"),
+    path("manifest.webmanifest", phone.manifest, name="manifest"),
+    path("sin-senal/", phone.offline, name="offline"),
     path("estilos/", views.styleguide, name="styleguide"),
     path("media/images/<path:path>", views.picture, name="picture"),
     # The library's own addresses once more, so that a provider's fault is told in a sentence.

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cohorts.actions.roll import MAX_GUESTS, MAX_MARKS
 from cohorts.models import AttendanceMark
 
-_ROW = re.compile(r"m-([0-9]{1,18})")
+_ROW = re.compile(r"([mu])-([0-9]{1,18})")
 STATUSES = frozenset(AttendanceMark.Status.values)
 _BROKEN = _("La página llegó incompleta. Recárgala e inténtalo de nuevo.")
 
@@ -18,7 +18,8 @@ class RollForm(forms.Form):
     """The whole list as one form: ``m-<enrolment>`` carries a status, what nobody touched is absent.
 
     ``seen`` is the newest mark its reader had before her eyes, ``form`` the number of the page she answered: both
-    make the same page sent twice say the same.
+    make the same page sent twice say the same. A page with its own queue says under ``u-<enrolment>`` which mark of
+    the queue a row is: by whichever way it comes first, it is one mark.
     """
 
     class Do:
@@ -34,8 +35,10 @@ class RollForm(forms.Form):
 
     def __init__(self, data):
         super().__init__(data)
-        found = ((_ROW.fullmatch(name), name) for name in data if name.startswith("m-"))
-        self.typed = {int(row[1]): data[name] for row, name in found if row}
+        found = [(row, data[name]) for name in data if (row := _ROW.fullmatch(name))]
+        self.typed = {int(row[2]): value for row, value in found if row[1] == "m"}
+        named = ((int(row[2]), _uuid(value)) for row, value in found if row[1] == "u")
+        self.queued = {pk: uuid for pk, uuid in named if uuid and pk in self.typed}
 
     def clean(self):
         if len(self.typed) > MAX_MARKS:
@@ -54,7 +57,14 @@ class RollForm(forms.Form):
 
     def uuid_for(self, enrolment: int) -> UUID:
         """The same page names the same row the same way: sent twice it is one mark."""
-        return uuid5(self.cleaned_data["form"], str(enrolment))
+        return self.queued.get(enrolment) or uuid5(self.cleaned_data["form"], str(enrolment))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 class WalkInForm(forms.Form):

@@ -12,6 +12,7 @@ from cohorts.agenda import agenda_of
 from cohorts.matrix import Matrix
 from cohorts.matrix_sheet import content_of, draw
 from cohorts.models import Cohort, Register
+from cohorts.phone.kept import kept_at
 from cohorts.sheet import sheet_of
 from kit.clock import now
 from kit.sheets import drawers
@@ -26,7 +27,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 @require_safe
 def today(request):
-    return render(request, "cohorts/today.html", {"agenda": agenda_of(request.user)})
+    return render(request, "cohorts/today.html", {"agenda": agenda_of(request.user), "kept": kept_at(request)})
 
 
 @never_cache

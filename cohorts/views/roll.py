@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cohorts.actions import roll as acts
 from cohorts.forms.roll import DecisionForm, DoorForm, GuestForm, HeadcountForm, RollForm, WalkInForm
 from cohorts.models import AttendanceMark, Cohort, Register
+from cohorts.phone.differences import differences_of
+from cohorts.phone.kept import kept_at
 from cohorts.sheet import sheet_of, standing_at
 from people.actions import Refused
 
@@ -92,7 +94,9 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
     typed = form.typed if form else {}
     locked = register.locked or register.session.cancelled_at is not None
     only_helps = getattr(request, "only_helps", False)
-    sheet = sheet_of(register, {} if locked else typed, names_only=only_helps)
+    kept = kept_at(request)
+    sheet = sheet_of(register, {} if locked else typed, names_only=only_helps or kept is not None)
+    coordinates = Cohort.objects.coordinated_by(request.user).filter(pk=register.cohort_id).exists()
     guests = list(register.guests.values_list("name", "organisation", "count"))
     context = {
         "register": register,
@@ -103,7 +107,9 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
         "lost": [row | {"typed": typed[row["pk"]]} for row in sheet.rows if differs(row, typed)] if locked else [],
         "guests": guests,
         "guest_count": sum(guest[2] for guest in guests),
-        "coordinates": Cohort.objects.coordinated_by(request.user).filter(pk=register.cohort_id).exists(),
+        "coordinates": coordinates,
+        "differences": differences_of(register) if coordinates and register.locked else [],
+        "kept": kept,
         "page_number": uuid4(),
         "door_number": uuid4(),
         "door": door,
@@ -147,7 +153,7 @@ def _receive(request, register, form):
 def keep_marks(request, register, form, method=AttendanceMark.Method.ROLL_CALL) -> tuple[str, int]:
     """Keep what differs from what the page showed; the words of a refusal, and how many marks were kept."""
     shown, _newest = standing_at(register, form.cleaned_data["seen"])
-    wanted = {pk: status for pk, status in form.typed.items() if shown.get(pk) != status}
+    wanted = {pk: status for pk, status in form.typed.items() if shown.get(pk) != status or pk in form.queued}
     do = form.cleaned_data["do"]
     if do in {Do.ALL_PRESENT, Do.REST_ABSENT} and not register.locked:
         rest = sheet_of(register).unmarked - form.typed.keys()

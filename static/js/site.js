@@ -9,6 +9,11 @@ document.addEventListener("submit", (event) => {
     return;
   }
   if (form.method !== "post" || form.target === "_blank") return;
+  const leaves = form.dataset.unsent && navigator.onLine ? kept() : null;
+  if (leaves?.unsent && !window.confirm(form.dataset.unsent)) {
+    event.preventDefault();
+    return;
+  }
   // Without a network the browser would put its own error page in place of what was typed.
   if (!navigator.onLine) {
     event.preventDefault();
@@ -21,6 +26,7 @@ document.addEventListener("submit", (event) => {
     return;
   }
   form.setAttribute("aria-busy", "true");
+  if (leaves?.account) forget(leaves.account);
   setTimeout(() => form.removeAttribute("aria-busy"), 8000);
 });
 
@@ -45,3 +51,22 @@ window.addEventListener("online", withdrawOffline);
 window.addEventListener("pageshow", () => {
   document.querySelectorAll('form[aria-busy="true"]').forEach((form) => form.removeAttribute("aria-busy"));
 });
+
+// What this account left on the telephone goes when it signs out: at once, and at the next page what was still at work.
+function kept() {
+  try {
+    return { ...JSON.parse(localStorage.getItem("phone")), gone: localStorage.getItem("phone-gone") };
+  } catch {
+    return {};
+  }
+}
+
+async function forget(account) {
+  localStorage.setItem("phone-gone", account);
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("pages-")).map((name) => caches.delete(name)));
+  return new Promise((done) => { indexedDB.deleteDatabase(`paralelo-${account}`).onsuccess = done; });
+}
+
+const { gone } = kept();
+if (gone) forget(gone).then(() => ["phone", "phone-gone"].forEach((name) => localStorage.removeItem(name)));

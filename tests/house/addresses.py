@@ -167,4 +167,4 @@ def letter_of(answer, path) -> str:
     # Wagtail sends whoever may not back to its front page.
     if answer.status_code == 302 and answer["Location"] == "/gestion/" and path.startswith("/gestion/"):
         return "N"
-    return {403: "N", 404: "N", 405: "-"}.get(answer.status_code, "Y")
+    return {401: "L", 403: "N", 404: "N", 405: "-"}.get(answer.status_code, "Y")

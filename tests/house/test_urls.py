@@ -19,6 +19,9 @@ PUBLIC = {
     "privacy": "what is kept and why, for anybody",
     "home": "leads visitors to the front door",
     "health": "asked by whatever watches the server",
+    "worker": "a script; it names no person",
+    "manifest": "name and picture of the site",
+    "offline": "says that there is no signal",
     "set_language": "a choice of words, no data",
     "picture": "pictures of public pages",
     "styleguide": "only while developing",
@@ -72,9 +75,9 @@ def test_a_visitor_is_let_in_where_it_is_said_and_nowhere_else(client):
 
 
 def turned_away(answer):
-    """Sent to sign in, or told that there is nothing, or that this address takes no questions."""
+    """Sent to sign in, by a page or by 401, or told that there is nothing, or that this address takes no questions."""
     to_sign_in = answer.status_code == 302 and answer["Location"].startswith(reverse(settings.LOGIN_URL))
-    return to_sign_in or answer.status_code in {404, 405}
+    return to_sign_in or answer.status_code in {401, 404, 405}
 
 
 def test_nobody_breaks_an_address_with_what_does_not_exist(client):
