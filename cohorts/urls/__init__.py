@@ -1,4 +1,4 @@
-from cohorts.urls import accounts, calendar, consents, gaps, organisations, planning, roll, roster, setup, sheets
+from cohorts.urls import accounts, calendar, checkin, consents, gaps, organisations, planning, roll, roster, setup, sheets
 
 app_name = "cohorts"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     *setup.urlpatterns,
     *sheets.urlpatterns,
     *gaps.urlpatterns,
+    *checkin.urlpatterns,
 ]

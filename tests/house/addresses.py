@@ -81,13 +81,13 @@ OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
         "enrol_one", "roster_new", "roster_template", "matrix",
-        "consents", "slips", "sheets", "sheets_pdf")]
+        "consents", "slips", "sheets", "sheets_pdf", "badges_pdf")]
     + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "roll", "register_submit", "register_approve", "register_return", "register_reopen", "register_walk_in",
-        "register_guest", "register_print")], _register,
+        "register_guest", "register_print", "door", "door_now", "receive", "arrival", "arrival_other")], _register,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (

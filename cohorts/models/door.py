@@ -1,0 +1,50 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cohorts.models.session import Register
+
+
+class DoorQuerySet(models.QuerySet):
+    def standing(self):
+        """Those whose code serves now: neither closed nor void, their meeting goes on and their list is still open."""
+        locked = [Register.Status.SUBMITTED, Register.Status.APPROVED]
+        going_on = Q(register__session__cancelled_at=None, register__session__ends_at__gt=timezone.now())
+        return self.filter(going_on, closed_at=None, voided_at=None).exclude(register__status__in=locked)
+
+
+class Door(models.Model):
+    """A stretch of time in which people check themselves in to a meeting with the code on the screen."""
+
+    # Never shown: codes and marks are derived from it.
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="doors")
+    opened_at = models.DateTimeField(default=timezone.now, editable=False)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    # From here on not even who saw the code in time may use what she saw.
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DoorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("llegada con código")
+        verbose_name_plural = _("llegadas con código")
+        constraints = [
+            models.UniqueConstraint(fields=["register"], condition=Q(closed_at=None), name="one_open_door_a_register"),
+            models.CheckConstraint(
+                condition=Q(voided_at=None) | Q(closed_at__isnull=False), name="void_door_is_closed"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.register_id}: {self.opened_at:%H:%M}"
