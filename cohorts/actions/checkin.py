@@ -1,4 +1,4 @@
-"""Arriving by code: the door that is opened and closed, who checks herself in, who is let in by whoever stands there."""
+"""Arriving by code: the door that is opened and closed, who checks herself in, who is let in by whoever is there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -52,7 +52,7 @@ def numbers_of(digits: str, cohort: UUID) -> list[int]:
 
 
 def badge_text(enrolment: int, cohort: UUID) -> str:
-    """What the QR of a badge says: ``1234-X-482913``. It names the enrolment, so that another cohort's is recognised."""
+    """What the QR of a badge says: ``1234-X-482913``. It names the enrolment: another cohort's is recognised."""
     return f"{row_code(enrolment)}-{digits_of(enrolment, cohort)}"
 
 

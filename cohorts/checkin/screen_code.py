@@ -29,7 +29,7 @@ def serves(code: str, door: UUID, moment: datetime) -> bool:
     """Whether this is, or a moment ago was, the code of that door; also while the site's key is being changed."""
     now, keys = _window(moment), [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     serving = [_code(door, now - ago, key) for ago in range(GRACE + 1) for key in keys]
-    return any([constant_time_compare(code, each) for each in serving])
+    return any(constant_time_compare(code, each) for each in serving)
 
 
 def parse(text: str) -> str | None:

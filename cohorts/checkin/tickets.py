@@ -65,9 +65,10 @@ def ticket_for(request, register: Register) -> Ticket:
     return ticket
 
 
-def carry(request, act) -> None:
-    """Do ``act``, which empties the entrance (leaving an account), and keep the ticket."""
+def carry(request, act) -> bool:
+    """Do ``act``, which empties the entrance (leaving an account), and keep the ticket. Nothing, and no, without one."""
     kept = request.session.get(KEPT)
-    act(request)
     if kept:
+        act(request)
         request.session[KEPT] = kept
+    return bool(kept)

@@ -6,5 +6,5 @@ from cohorts.models.organisation_draft import OrganisationDraft
 from cohorts.models.roster import RosterDraft
 from cohorts.models.session import Register, Session
 
-__all__ = ["AttendanceMark", "Cohort", "Door", "Enrolment", "Facilitation", "FormerEnrolment", "Guest", "OrganisationDraft",
-           "Register", "RosterDraft", "Session"]  # fmt: skip
+__all__ = ["AttendanceMark", "Cohort", "Door", "Enrolment", "Facilitation", "FormerEnrolment", "Guest",
+           "OrganisationDraft", "Register", "RosterDraft", "Session"]  # fmt: skip

@@ -1,4 +1,16 @@
-from cohorts.urls import accounts, calendar, checkin, consents, gaps, organisations, planning, roll, roster, setup, sheets
+from cohorts.urls import (
+    accounts,
+    calendar,
+    checkin,
+    consents,
+    gaps,
+    organisations,
+    planning,
+    roll,
+    roster,
+    setup,
+    sheets,
+)
 
 app_name = "cohorts"
 urlpatterns = [

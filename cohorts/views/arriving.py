@@ -75,8 +75,7 @@ def arrival(request, uuid):
 @require_POST
 def other_account(request, uuid):
     """Out of the account that is open on this telephone, and on with the ticket."""
-    carry(request, logout)
-    return redirect("cohorts:arrival", uuid)
+    return redirect("cohorts:arrival", uuid) if carry(request, logout) else redirect("cohorts:arrive")
 
 
 def _press(request, register, ticket, faces):

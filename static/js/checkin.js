@@ -6,7 +6,12 @@ const screen = document.querySelector("[data-door]");
 if (screen) {
   const away = document.querySelector("[data-away]");
   const full = document.querySelector("[data-full]");
-  const renew = async () => {
+  let next = setTimeout(renew, 2000);
+  window.addEventListener("offline", () => (away.hidden = false));
+  window.addEventListener("online", renew);
+
+  async function renew() {
+    clearTimeout(next);
     try {
       const answer = await fetch(screen.dataset.door, { redirect: "error" });
       if (!answer.ok) throw new Error(answer.status);
@@ -16,9 +21,9 @@ if (screen) {
       away.hidden = false;
     }
     const left = Number(screen.querySelector("[data-next]")?.dataset.next ?? 5) * 1000;
-    setTimeout(renew, Math.min(RETRY, left + 200));
-  };
-  setTimeout(renew, 2000);
+    clearTimeout(next);
+    next = setTimeout(renew, Math.min(RETRY, left + 200));
+  }
   full.hidden = !document.fullscreenEnabled;
   full.addEventListener("click", () => document.body.requestFullscreen());
 }

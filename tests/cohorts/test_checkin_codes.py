@@ -15,7 +15,9 @@ DOOR, OTHER = UUID(int=7), UUID(int=8)
 AT = datetime(2026, 3, 6, 16, 0, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("seconds", "expected"), [(0, True), (29, True), (30, True), (59, True), (60, False), (-1, False)])
+@pytest.mark.parametrize(
+    ("seconds", "expected"), [(0, True), (29, True), (30, True), (59, True), (60, False), (-1, False)]
+)
 def test_a_code_serves_while_it_is_shown_and_half_a_minute_more(seconds, expected):
     code = screen_code.shown_at(DOOR, AT)
 
