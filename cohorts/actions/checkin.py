@@ -123,6 +123,6 @@ def _kept(register: Register, mark: Mark, *, by: User) -> None:
         "locked": _("La lista de esta sesión ya se envió y no recibe cambios. Avisa a quien facilita."),
         "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
         "withdrawn": _("Esa inscripción se dio de baja antes de la sesión."),
-        "not_enrolled": _("Esa inscripción no es de este grupo."),
+        "not_enrolled": _("Esa inscripción no es de esta lista."),
     }
     raise Refused(words.get(outcome.refused, _("No se pudo guardar la asistencia. Vuelve a intentarlo.")))

@@ -44,7 +44,7 @@ def _found(shown: Shown, registers: Sequence[Register]) -> tuple[Register, Enrol
     seats = _by_number(shown) if shown.number is not None else _by_digits(shown.digits, registers)
     here = [seat for seat in seats if seat.cohort_id in of]
     if seats and not here:
-        raise Refused(_("Esa credencial es de otro grupo. Si viene de visita, anótala abajo en la lista."))
+        raise Refused(_("Esa credencial es de otra lista. Si viene de visita, anótala abajo en la lista."))
     if len(here) > 1:
         raise Refused(_("Dos personas de esta sesión tienen ese código. Lee su QR o marca en la lista."))
     if not here:

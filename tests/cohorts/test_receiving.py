@@ -106,7 +106,7 @@ def test_what_opens_nothing_says_why_and_stays_in_the_field(client, register):
         "48291": "Son seis cifras",
         f"{digits(seat)[:5]}{(int(digits(seat)[5]) + 1) % 10}": "Nadie de esta lista tiene ese código",
         f"{right[:-1]}{(int(right[-1]) + 1) % 10}": "Nadie de esta lista tiene ese código",
-        badge_text(foreign.pk, foreign.cohort.uuid): "Esa credencial es de otro grupo",
+        badge_text(foreign.pk, foreign.cohort.uuid): "Esa credencial es de otra lista",
         digits(gone): "Eva Soto se dio de baja antes de esta sesión",
     }
 
