@@ -41,7 +41,7 @@ def read(text: str, registers: Sequence[Register], *, by) -> tuple[Register, Enr
 
 def _found(shown: Shown, registers: Sequence[Register]) -> tuple[Register, Enrolment]:
     of = {register.cohort_id: register for register in registers}
-    seats = _by_number(shown) if shown.number is not None else _by_digits(shown.digits, registers)
+    seats = _by_digits(shown.digits, registers) if shown.number is None else _by_number(shown.number, shown)
     here = [seat for seat in seats if seat.cohort_id in of]
     if seats and not here:
         raise Refused(_("Esa credencial es de otra lista. Si viene de visita, anótala abajo en la lista."))
@@ -56,11 +56,11 @@ def _found(shown: Shown, registers: Sequence[Register]) -> tuple[Register, Enrol
     return register, seat
 
 
-def _by_number(shown: Shown) -> list[Enrolment]:
+def _by_number(number: int, shown: Shown) -> list[Enrolment]:
     """The one that is named; the letter of a row, or the digits of a badge, have to agree with it."""
     seats = Enrolment.objects.select_related("person", "cohort")
-    found = list(seats.filter(pk=shown.number))
-    issued = found or [each.kept for each in _former().filter(number=shown.number)]
+    found = list(seats.filter(pk=number))
+    issued = found or [each.kept for each in _former().filter(number=number)]
     return [seat for seat in issued if not shown.digits or belongs(shown, seat.cohort.uuid)]
 
 
@@ -68,7 +68,7 @@ def _by_digits(digits: str, registers: Sequence[Register]) -> list[Enrolment]:
     """Digits are of a cohort: they are looked for in each. By today's key first, by former ones when it knows none."""
     seats, former = Enrolment.objects.select_related("person", "cohort"), _former()
     for turn in range(len(numbers_of(digits, registers[0].cohort.uuid))):
-        found = []
+        found: list[Enrolment] = []
         for register in registers:
             rest = numbers_of(digits, register.cohort.uuid)[turn]
             mine = seats.filter(cohort=register.cohort_id).annotate(rest=F("pk") % PLACES).filter(rest=rest)

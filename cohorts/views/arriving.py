@@ -49,7 +49,8 @@ def _exchange(request, form, code):
         return render(request, "cohorts/arrive.html", {"form": form}, status=429)
     if register:
         return redirect("cohorts:arrival", register.uuid)
-    form.add_error("code", _("Ese código ya cambió, o no está en ninguna pantalla. Usa el que se ve ahora."))
+    if form.is_valid():
+        form.add_error("code", _("Ese código ya cambió, o no está en ninguna pantalla. Usa el que se ve ahora."))
     return render(request, "cohorts/arrive.html", {"form": form}, status=422)
 
 

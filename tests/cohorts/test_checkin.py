@@ -153,12 +153,14 @@ def test_an_old_code_a_wrong_one_and_one_too_many_are_each_answered_in_a_sentenc
 
     late = client.get(reverse("cohorts:arrive_with", args=[old]))
     typed = client.post(reverse("cohorts:arrive"), {"code": "abc"})
-    for _guess in range(11):
+    broken = client.get(reverse("cohorts:arrive_with", args=["abc"])).content.decode()
+    for _guess in range(10):
         client.post(reverse("cohorts:arrive"), {"code": "ABCDEF"})
     stopped = client.post(reverse("cohorts:arrive"), {"code": "ABCDEF"})
     beside = scan(Client(), door)
 
     assert (late.status_code, "Ese código ya cambió" in late.content.decode()) == (422, True)
+    assert ("no está completo" in broken, "ya cambió" in broken) == (True, False)
     assert (typed.status_code, stopped.status_code) == (422, 429)
     assert "Se probaron demasiados códigos" in stopped.content.decode()
     assert beside.status_code == 302
