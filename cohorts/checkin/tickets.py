@@ -66,7 +66,7 @@ def ticket_for(request, register: Register) -> Ticket:
 
 
 def carry(request, act) -> bool:
-    """Do ``act``, which empties the entrance (leaving an account), and keep the ticket. Nothing, and no, without one."""
+    """Do ``act``, which empties the entrance (leaving an account), and keep the ticket. Without one, nothing, and no."""
     kept = request.session.get(KEPT)
     if kept:
         act(request)
