@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -13,11 +13,10 @@ from wagtail.log_actions import log
 
 from cohorts.actions.roll import Mark, mark_roll, require_open
 from cohorts.models import AttendanceMark, Door, Enrolment, Register, Session
+from cohorts.models.door import EARLY
 from people.actions import Refused, claim
 from people.models import Person, User
 
-# How long before the meeting its door may be opened: people come early.
-EARLY = timedelta(hours=2)
 IN_ROOM = {AttendanceMark.Status.PRESENT, AttendanceMark.Status.LATE}
 
 

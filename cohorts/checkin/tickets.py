@@ -66,7 +66,7 @@ def ticket_for(request, register: Register) -> Ticket:
 
 
 def carry(request, act) -> bool:
-    """Do ``act``, which empties the entrance (leaving an account), and keep the ticket. Without one, nothing, and no."""
+    """Do ``act``, which empties the entrance (leaving an account), and keep the ticket. Without one: nothing."""
     kept = request.session.get(KEPT)
     if kept:
         act(request)

@@ -1,4 +1,5 @@
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,12 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models.session import Register
 
+# How long before the meeting its door may be opened: people come early.
+EARLY = timedelta(hours=2)
+
 
 class DoorQuerySet(models.QuerySet):
     def standing(self):
         """Those whose code serves now: neither closed nor void, their meeting goes on and their list is still open."""
         locked = [Register.Status.SUBMITTED, Register.Status.APPROVED]
-        going_on = Q(register__session__cancelled_at=None, register__session__ends_at__gt=timezone.now())
+        now, session = timezone.now(), "register__session"
+        near = {f"{session}__starts_at__lte": now + EARLY, f"{session}__ends_at__gt": now}
+        # A meeting that was moved takes its open door along, and opens it two hours before.
+        going_on = Q(**near, **{f"{session}__cancelled_at": None})
         return self.filter(going_on, closed_at=None, voided_at=None).exclude(register__status__in=locked)
 
 

@@ -265,6 +265,18 @@ def test_what_the_trainer_struck_afterwards_stands_however_often_it_is_pressed(r
     assert [mark[1] for mark in marks()] == ["present", "absent"]
 
 
+def test_a_meeting_that_is_moved_or_cancelled_shuts_its_door(register, door):
+    session, client = register.session, Client()
+    open_now = scan(client, door).status_code
+    session.starts_at, session.ends_at = NOW + timedelta(days=7), NOW + timedelta(days=7, hours=4)
+    session.save()
+    moved = scan(client, door).status_code
+    session.starts_at, session.cancelled_at = NOW, NOW
+    session.save()
+
+    assert (open_now, moved, scan(client, door).status_code) == (302, 422, 422)
+
+
 def test_a_joint_session_takes_whoever_stands_on_one_of_its_lists():
     one, two = make_cohort(), make_cohort()
     session = make_session(one, two, starts_at=NOW)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 
+import psutil
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         try:
             if not serving.wait_until_answering("127.0.0.1", port, process):
                 raise CommandError("the web server did not start")
-            found = [each for fails in (False, True) for each in self.figures(f"http://127.0.0.1:{port}", fails)]
+            found = [each for fails in (False, True) for each in self.figures(process.pid, port, fails)]
         finally:
             process.terminate()
             process.wait(timeout=30)
@@ -29,7 +30,17 @@ class Command(BaseCommand):
         if missed:
             raise CommandError(f"Missed: {', '.join(missed)}")
 
-    def figures(self, address, fails):
-        for figure in checkins.figures(address, fails=fails):
+    def figures(self, pid, port, fails):
+        before = spent(pid)
+        for figure in checkins.figures(f"http://127.0.0.1:{port}", fails=fails):
             results.show(figure)
             yield figure
+        cpu = results.Figure("cpu of the web server", round(spent(pid) - before, 1), "s")
+        results.show(cpu)
+        yield cpu
+
+
+def spent(pid: int) -> float:
+    """Seconds of processor time of the server and all its workers."""
+    server = psutil.Process(pid)
+    return sum(each.cpu_times().user + each.cpu_times().system for each in [server, *server.children()])
