@@ -91,7 +91,7 @@ def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | 
     earned = [pk for pk, verdict in verdicts.items() if verdict.earned]
     setting = setting_of(cohort)
     people = cohort.enrolments.filter(pk__in=earned, person__erased_at=None).select_related("person")
-    in_order = people.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
+    in_order = sorted(people, key=lambda each: each.person.listed_as)
     return _give([(each, verdicts[each.pk]) for each in in_order], setting, series=series, by=by, at=moment)
 
 

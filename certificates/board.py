@@ -48,7 +48,7 @@ def board_of(cohort: Cohort) -> Board:
     verdicts = verdicts_of(cohort)
     latest = latest_certificates(Certificate.objects.filter(enrolment__cohort=cohort).only(*SHOWN))
     people = cohort.enrolments.select_related("person").only("withdrawn_at", *NAMES)
-    in_order = people.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
+    in_order = sorted(people, key=lambda each: each.person.listed_as)
     rows = [Row(each, verdicts[each.pk], latest.get(each.pk)) for each in in_order]
     here = [row for row in rows if not row.enrolment.withdrawn_at and not row.enrolment.person.erased_at]
     without = [row for row in here if row.certificate is None]

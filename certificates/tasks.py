@@ -53,8 +53,8 @@ def _waiting(cohort: Cohort) -> list[int]:
     given = set(Certificate.objects.filter(enrolment__cohort=cohort).values_list("enrolment", flat=True))
     verdicts = verdicts_of(cohort)
     known = cohort.enrolments.filter(person__erased_at=None)
-    in_order = known.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
-    return [pk for pk in in_order.values_list("pk", flat=True) if pk not in given and verdicts[pk].earned]
+    in_order = sorted(known.select_related("person"), key=lambda each: each.person.listed_as)
+    return [each.pk for each in in_order if each.pk not in given and verdicts[each.pk].earned]
 
 
 def _issue(cohort: Cohort, enrolments: list[int], *, by) -> list[Certificate]:

@@ -38,7 +38,7 @@ def consents_of(cohort: Cohort, today) -> ConsentBoard:
     """Those enrolled now, whoever is still to be asked first, then by surname. Three queries."""
     notice = notice_for(cohort.programme.country, cohort.programme.slug)
     active = Enrolment.objects.active().filter(cohort=cohort, person__erased_at=None).select_related("person")
-    people = [each.person for each in active.order_by("person__surname1", "person__surname2", "person__given_names")]
+    people = sorted((each.person for each in active), key=lambda person: person.listed_as)
     if notice is None:
         return ConsentBoard(None, [])
     said = standing_in([person.pk for person in people], notice)

@@ -12,7 +12,7 @@ from places.models import Country
 from programmes.actions import CHANGEABLE, PRINTED, slug_for
 from programmes.models import FundingPeriod, Programme, Region, TeamRole
 from programmes.presets import PRESETS
-from programmes.reading import find_places, read_lines, split_places, suggest_prefix
+from programmes.reading import find_places, read_lines, split_places, suggest_prefix, with_codes
 from programmes.team import known_by
 from programmes.terms import LONGEST, usual
 
@@ -157,7 +157,10 @@ class RegionLinesForm(forms.Form):
         label=_("Regiones, una por línea"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 7, "spellcheck": "false"}),
-        help_text=_("Clave, nombre, dos puntos y los municipios: «R1 Noroeste: Tijuana; Ensenada». Hasta 100 líneas."),
+        help_text=_(
+            "Nombre, dos puntos y los municipios: «Noroeste: Tijuana; Ensenada». Si tienen clave, antes del nombre: "
+            "«R1 Noroeste: Tijuana». Hasta 100 líneas."
+        ),
     )
 
     def __init__(self, *args, programme, **kwargs):
@@ -167,11 +170,12 @@ class RegionLinesForm(forms.Form):
     def clean_lines(self):
         """``[(code, name, territories)]``, or every line that cannot be read and why."""
         lines, errors = read_lines(self.cleaned_data["lines"])
+        lines = with_codes(lines, dict(self.programme.regions.values_list("name", "code")))
         if not errors:
             found, errors = find_places(self.programme.country, [name for line in lines for name in line.places])
         if errors:
             raise forms.ValidationError([str(error) for error in errors])
-        return [(line.code, line.name, [found[name] for name in line.places]) for line in lines]
+        return [(line.code, line.name, [place for name in line.places for place in found[name]]) for line in lines]
 
 
 class RegionForm(forms.ModelForm):
@@ -213,7 +217,7 @@ class RegionForm(forms.ModelForm):
         found, errors = find_places(self.programme.country, split_places(self.cleaned_data["places"]), within)
         if errors:
             raise forms.ValidationError([str(error) for error in errors])
-        return list(found.values())
+        return [place for places in found.values() for place in places]
 
 
 class FundingForm(DatesInOrder, forms.ModelForm):

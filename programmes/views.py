@@ -247,9 +247,9 @@ def funding_remove(request, slug, pk):
 def team(request, slug):
     """Who may do what, where; and who could before."""
     programme = coordinated(request, slug)
-    if request.method == "POST":
-        identify_anew(request)
     form = TeamForm(request.POST or None, programme=programme)
+    if request.method == "POST" and form.is_valid():
+        identify_anew(request)
     if request.method == "POST" and attempt(form, lambda data: _bring_in(programme, data, request.user)):
         messages.success(request, _("Listo: ya es parte del equipo."))
         return redirect("programmes:team", slug)

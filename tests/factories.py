@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from django.test import override_settings
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from cohorts.models import AttendanceMark, Cohort, Enrolment, Facilitation, Guest, Register, Session
@@ -76,8 +76,7 @@ def make_funding(programme, **fields):
 
 def make_course(lessons=2, **fields):
     """A published course of one module; ``lessons`` lessons of one paragraph each."""
-    home = HomePage.objects.first() or lay(Page.get_first_root_node(), HomePage(title="Portada"))
-    catalogue = CataloguePage.objects.first() or lay(home, CataloguePage(title="Cursos", slug="cursos"))
+    catalogue = CataloguePage.objects.first() or lay(_home(), CataloguePage(title="Cursos", slug="cursos"))
     course = lay(catalogue, CoursePage(**{"title": "Curso", "summary": "Breve.", "total_hours": 40} | fields))
     module = lay(course, ModulePage(title="Módulo", slug="modulo", hours=4))
     for number in range(1, lessons + 1):
@@ -86,17 +85,25 @@ def make_course(lessons=2, **fields):
     return course
 
 
-@override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}})
+def _home():
+    return HomePage.objects.first() or lay(Page.get_first_root_node(), HomePage(title="Portada"))
+
+
 def lay(parent, page):
-    """As ``add_child`` leaves it, but neither checked nor indexed for searching: that is most of the time it takes."""
-    elder = parent.get_last_child()
+    """As ``add_child`` leaves it, but written as a fixture is: neither checked nor indexed, a tenth of the time."""
+    own = Page.objects.filter(pk=parent.pk)
+    parent.numchild = own.values_list("numchild", flat=True).get() + 1
     page.depth = parent.depth + 1
-    page.path = elder._inc_path() if elder else Page._get_path(parent.path, page.depth, 1)
+    page.path = Page._get_path(parent.path, page.depth, parent.numchild)
     page.slug = page.slug or f"pagina{next(_next)}"
+    page.url_path = f"{parent.url_path}{page.slug}/"
     page.draft_title, page.locale, page._cached_parent_obj = page.title, parent.locale, parent
-    page.save(clean=False)
-    parent.numchild += 1
-    Page.objects.filter(pk=parent.pk).update(numchild=parent.numchild)
+    page.content_type = ContentType.objects.get_for_model(page)
+    row = Page(**{field.attname: getattr(page, field.attname) for field in Page._meta.concrete_fields})
+    row.save_base(raw=True, force_insert=True)
+    page.pk = page.id = row.pk
+    page.save_base(raw=True, force_insert=True)
+    own.update(numchild=parent.numchild)
     return page
 
 

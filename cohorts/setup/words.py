@@ -22,6 +22,12 @@ def done_words(programme: Programme, key: str, count: int) -> str:
     return _("Listo: %(count)s %(words)s.") % {"count": count, "words": named}
 
 
+def created_words(programme: Programme, key: str, count: int, *, here: int) -> str:
+    """«Listo: 2 cohortes. Ya estaban: 3.»: what was made now, and what the same list had brought before."""
+    done = done_words(programme, key, count)
+    return f"{done} {_('Ya estaban: %(count)s.') % {'count': here}}" if here else done
+
+
 def sample_of(programme: Programme) -> list[list]:
     """A header and a line that would be read as they stand, with a region and the dates of the programme."""
     region = programme.regions.first()

@@ -22,8 +22,8 @@ def slips(request, uuid):
     """The answer to the form is the sheet itself: its codes are shown once and can be read nowhere else."""
     cohort = get_object_or_404(Cohort.objects.coordinated_by(request.user).select_related("programme"), uuid=uuid)
     without = Enrolment.objects.active().filter(cohort=cohort, person__user=None).select_related("person")
-    in_order = without.order_by("person__surname1", "person__surname2", "person__given_names", "pk")
-    form = SlipsForm(request.POST if request.method == "POST" else None, enrolments=list(in_order))
+    in_order = sorted(without, key=lambda each: each.person.listed_as)
+    form = SlipsForm(request.POST if request.method == "POST" else None, enrolments=in_order)
     if request.method == "POST" and form.is_valid():
         identify_anew(request)
         said = form.cleaned_data

@@ -14,7 +14,7 @@ from cohorts.forms.setup import EXISTING, CohortListForm, CourseForm, DaysForm, 
 from cohorts.models import Register
 from cohorts.setup.reading import read_cohorts
 from cohorts.setup.state import Setup, setup_of
-from cohorts.setup.words import done_words, sample_of, verdict_words
+from cohorts.setup.words import created_words, done_words, sample_of, verdict_words
 from courses.actions import may_publish
 from courses.starters import starters
 from kit.clock import local
@@ -132,9 +132,7 @@ def _read(form) -> bool:
 def _plan(request, found, data, lines):
     planned = plan_cohorts(found.programme, [line.row for line in lines], course=data["course"], by=request.user)
     new = sum(line.verdict == "new" for line in lines)
-    messages.success(
-        request, _("Lista leída. Por primera vez: %(new)s de %(total)s.") % {"new": new, "total": len(planned)}
-    )
+    messages.success(request, created_words(found.programme, "cohort", new, here=len(planned) - new))
     return planned
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from kit.text import fold
 from places.models import Territory
 
 
@@ -130,6 +131,11 @@ class Person(models.Model):
     @property
     def full_name(self):
         return " ".join(part for part in (self.given_names, self.surname1, self.surname2) if part)
+
+    @property
+    def listed_as(self):
+        """What lists are put in order by, the same in every database: Álvarez beside Alvarado, Ñúñez beside Núñez."""
+        return fold(f"{self.surname1} {self.surname2} {self.given_names}"), self.pk
 
     @property
     def present(self):

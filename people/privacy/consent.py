@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -23,12 +24,17 @@ TEXTS = Path(__file__).resolve().parent / "texts"
 Decision = ConsentRecord.Decision
 
 
+@cache
+def _shipped() -> list[dict]:
+    """The texts of this release, read once: reading them takes longer than storing them."""
+    return [yaml.safe_load(path.read_text()) for path in sorted(TEXTS.glob("*.yaml"))]
+
+
 @transaction.atomic
 def lay_notices() -> int:
     """Store the texts that come with the platform. Returns how many were new; a stored version is never changed."""
     new = 0
-    for path in sorted(TEXTS.glob("*.yaml")):
-        said = yaml.safe_load(path.read_text())
+    for said in _shipped():
         facts = {"valid_from": said["valid_from"], "texts": said["texts"], "purposes": said["purposes"]}
         _notice, created = ConsentNotice.objects.get_or_create(
             country=said["country"], programme="", version=said["version"], defaults=facts

@@ -120,6 +120,17 @@ def post_sheet(client, cohort, enrolments, sheet=None):
     return client.post(reverse("cohorts:slips", args=[cohort.uuid]), data)
 
 
+def test_the_list_to_choose_from_is_in_the_order_people_read(client, cohort):
+    for surname in ("Ortiz", "Ñúñez", "Zea", "Álvarez", "Nava"):
+        make_enrolment(cohort, make_person("Ana", surname))
+    client.force_login(make_coordinator(cohort.programme))
+
+    page = client.get(reverse("cohorts:slips", args=[cohort.uuid]))
+
+    listed = [label.split(",")[0].split()[0] for _key, label in page.context["form"].fields["people"].choices]
+    assert listed == ["Álvarez", "Nava", "Ñúñez", "Ortiz", "Zea"]
+
+
 def test_a_coordinator_prints_slips_for_those_chosen(client, cohort, settings):
     settings.SITE_URL = "https://paralelo.example"
     client.force_login(make_coordinator(cohort.programme))

@@ -95,6 +95,17 @@ def test_a_quarter_of_an_hour_later_a_code_is_asked_and_the_role_is_given_withou
     assert TeamRole.objects.count() == 2
 
 
+def test_what_cannot_be_done_is_said_before_anybody_is_asked_and_is_sent_again_where_it_belongs(client, programme):
+    enter_by_code(client, coordinator_of(programme))
+    let_time_pass(client)
+    where = reverse("programmes:team", args=[programme.slug])
+
+    answer = client.post(where, {"email": "nueva@example.org", "role": "regional_coordinator"})
+
+    assert "Elige la región que va a coordinar." in answer.content.decode()
+    assert f'action="{where}"' in answer.content.decode()
+
+
 def test_who_has_a_password_types_it_or_takes_the_code(client, programme):
     user = coordinator_of(programme, PASSWORD)
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})

@@ -43,10 +43,10 @@ def founds_and_divides(walker):
     walker.chooses("country", "MX")
     walker.presses("Crear programa")
     walker.fills(lines="R1 Noroeste: Tijuana; Nuncajamas")
-    walker.presses("Leer la lista")
+    walker.presses("Agregar regiones")
     assert "No encontramos «Nuncajamas»" in walker.text
     walker.fills(lines="R1 Noroeste: Tijuana; Ensenada")
-    walker.presses("Leer la lista")
+    walker.presses("Agregar regiones")
 
 
 def plans(walker):

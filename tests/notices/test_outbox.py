@@ -196,6 +196,7 @@ def test_an_attachment_is_refused():
         message.send()
 
 
+@pytest.mark.sqlite  # asks no database: once is enough
 @budget(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=some.text(max_size=60)

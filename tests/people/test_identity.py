@@ -131,8 +131,8 @@ def test_what_cannot_be_printed_is_said_beside_the_name_and_nothing_is_lost(clie
         (str(timezone.localdate() + timedelta(days=1)), "Esa fecha todavía no llega. Escribe el día en que naciste."),
         ("1896-01-01", "Revisa el año: hace más de 120 años."),
         ("1900-01-01", "Revisa el año: hace más de 120 años."),
-        ("no", "Introduzca una fecha válida."),
-        ("1990-02-30", "Introduzca una fecha válida."),
+        ("no", "Escribe una fecha que exista: día, mes y año."),
+        ("1990-02-30", "Escribe una fecha que exista: día, mes y año."),
     ],
 )
 def test_a_day_nobody_was_born_on_is_said_beside_it(client, scene, day, said):
