@@ -47,7 +47,7 @@ def content_of(cohort: Cohort) -> dict:
     seats = Enrolment.objects.active().filter(cohort=cohort, person__erased_at=None).select_related("person")
     found = list(seats.order_by("person__surname1", "person__surname2", "person__given_names", "pk")[: MOST + 1])
     if not found:
-        raise Refused(_("Todavía no hay nadie inscrito: no hay credenciales que imprimir."))
+        raise Refused(_("Todavía no hay inscripciones: no hay credenciales que imprimir."))
     if len(found) > MOST:
         raise Refused(_("Caben %(most)s credenciales en un documento y son más.") % {"most": MOST})
     programme = cohort.programme
