@@ -18,6 +18,7 @@ from kit.templatetags.kit import percent
 
 CSS = settings.BASE_DIR / "static" / "css"
 TEMPLATES = settings.BASE_DIR / "templates"
+TEMPLATES = settings.BASE_DIR / "templates"
 
 
 def tokens(scheme):
@@ -176,3 +177,15 @@ def test_every_drawing_that_screens_may_ask_for_exists():
     assert len(asked) > 10
     assert [name for name in asked if name not in PATHS] == []
     assert 'aria-hidden="true"' in icon_svg("check")
+
+
+def test_a_page_that_asks_again_by_itself_brings_the_script_for_it():
+    sources = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
+
+    def asks(name):
+        parts = re.findall(r'{% include "([^"]+)"', sources[name])
+        return "hx-" in sources[name] or any(asks(part) for part in parts if part in sources)
+
+    pages = [name for name, text in sources.items() if "{% extends" in text and asks(name)]
+    assert "certificates/cohort.html" in pages
+    assert [name for name in pages if "{% htmx_script %}" not in sources[name]] == []
