@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cohorts.actions.roll import Mark, mark_roll, require_open
-from cohorts.models import AttendanceMark, Door, Enrolment, Register, Session
-from cohorts.models.door import EARLY
+from cohorts.models import AttendanceMark, CheckIn, Enrolment, Register, Session
+from cohorts.models.check_in import EARLY
 from people.actions import Refused, claim
 from people.models import Person, User
 
@@ -34,7 +34,7 @@ class Arrival:
 
 
 @transaction.atomic
-def open_door(register: Register, *, by: User) -> Door:
+def open_door(register: Register, *, by: User) -> CheckIn:
     """From now on the code on the screen serves, until it is closed or the meeting ends. Opening twice opens once.
 
     ``Refused`` when the list takes no marks, earlier than two hours before the meeting, and after it.
@@ -45,7 +45,7 @@ def open_door(register: Register, *, by: User) -> Door:
         raise Refused(_("Todavía es temprano: la llegada se abre desde dos horas antes de empezar."))
     if now >= session.ends_at:
         raise Refused(_("La sesión ya terminó. Registra en la lista a quien falte."))
-    door, new = Door.objects.get_or_create(register=register, closed_at=None, defaults={"opened_by": by})
+    door, new = CheckIn.objects.get_or_create(register=register, closed_at=None, defaults={"opened_by": by})
     if new:
         log(instance=register, action="cohorts.open_door", user=by, data={"door": door.pk})
     return door
@@ -55,21 +55,21 @@ def open_door(register: Register, *, by: User) -> Door:
 def close_door(register: Register, *, void: bool = False, by: User) -> None:
     """The code on the screen serves no more. Who saw it in time may still finish, unless ``void``. Twice is once."""
     now = timezone.now()
-    closed = Door.objects.filter(register=register, closed_at=None).update(closed_at=now, closed_by=by)
-    voided = Door.objects.filter(register=register, voided_at=None).update(voided_at=now) if void else 0
+    closed = CheckIn.objects.filter(register=register, closed_at=None).update(closed_at=now, closed_by=by)
+    voided = CheckIn.objects.filter(register=register, voided_at=None).update(voided_at=now) if void else 0
     if closed or voided:
         log(instance=register, action="cohorts.close_door", user=by, data={"void": void})
 
 
 @transaction.atomic
-def check_in(person: Person, *, door: Door, seen_at: datetime, by: User) -> Arrival:
+def check_in(person: Person, *, door: CheckIn, seen_at: datetime, by: User) -> Arrival:
     """She was there when she saw the code: present from that moment, on every list of that meeting that names her.
 
     A person without an account who left this account's mailbox becomes its own (:func:`people.actions.claim`). One
     door gives a person one mark however often she presses; what was decided about her later stands. ``Refused`` when
     the door was made void, the list is locked, or she is on none.
     """
-    if Door.objects.filter(pk=door.pk, voided_at__isnull=False).exists():
+    if CheckIn.objects.filter(pk=door.pk, voided_at__isnull=False).exists():
         raise Refused(_("Quien facilita anuló ese código. Escanea el que se ve ahora o pide que te anoten."))
     if person.user_id != by.pk:
         person = claim(person, user=by)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from cohorts.actions.checkin import IN_ROOM, seats_at
 from cohorts.checkin.pictures import picture_of
 from cohorts.checkin.screen_code import grouped, seconds_left, shown_at
-from cohorts.models import AttendanceMark, Door, Register, Session
+from cohorts.models import AttendanceMark, CheckIn, Register, Session
 from kit.clock import now
 from people.models import Person
 
@@ -41,7 +41,7 @@ class Arrived:
 
 def code_of(register: Register) -> Code | None:
     """None while no door of this list stands open."""
-    door = Door.objects.standing().filter(register=register).first()
+    door = CheckIn.objects.standing().filter(register=register).first()
     if door is None:
         return None
     moment = now()

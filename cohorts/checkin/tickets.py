@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 
 from cohorts.checkin.screen_code import serves
-from cohorts.models import Door, Register
+from cohorts.models import CheckIn, Register
 from people.actions import Refused
 
 LASTS = timedelta(minutes=15)
@@ -20,7 +20,7 @@ WRONG, SECONDS = 12, 10 * 60
 
 @dataclass(frozen=True)
 class Ticket:
-    door: Door
+    door: CheckIn
     seen_at: datetime
 
     @property
@@ -40,7 +40,7 @@ def exchange(request, code: str) -> Register | None:
         since, wrong = int(time.time()), 0
     if wrong >= WRONG:
         raise Refused(_("Se probaron demasiados códigos. Espera unos minutos o pide que te anoten en la puerta."))
-    standing = Door.objects.standing().select_related("register__session")
+    standing = CheckIn.objects.standing().select_related("register__session")
     door = next((each for each in standing if serves(code, each.uuid, now)), None)
     if door is None:
         request.session[TRIED] = (since, wrong + 1)
@@ -56,7 +56,7 @@ def ticket_for(request, register: Register) -> Ticket:
         raise Refused(
             _("Este enlace no basta: los pases no se prestan. Escanea tú el código que se ve ahora en la pantalla.")
         )
-    door = Door.objects.select_related("register__session").filter(pk=kept["door"]).first()
+    door = CheckIn.objects.select_related("register__session").filter(pk=kept["door"]).first()
     if door is None or door.register.session_id != register.session_id:
         raise Refused(_("El código que escaneaste es de otra sesión. Escanea el que se ve en esta."))
     ticket = Ticket(door, datetime.fromtimestamp(kept["seen"], UTC))

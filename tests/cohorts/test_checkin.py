@@ -16,7 +16,7 @@ from wagtail.models import ModelLogEntry
 from cohorts.actions.checkin import close_door, open_door
 from cohorts.actions.roll import Mark, mark_roll
 from cohorts.checkin.screen_code import shown_at
-from cohorts.models import AttendanceMark, Door, Register
+from cohorts.models import AttendanceMark, CheckIn, Register
 from people.actions import Refused
 from people.models import User
 from tests.factories import (
@@ -228,7 +228,7 @@ def test_the_door_opens_once_for_its_time_and_closes_once(register, clock):
             open_door(register, by=by)
         refusals.append(str(refused.value)[:20])
 
-    assert (doors[0] == doors[1], again.pk == doors[0], Door.objects.count()) == (True, False, 2)
+    assert (doors[0] == doors[1], again.pk == doors[0], CheckIn.objects.count()) == (True, False, 2)
     assert (over.status_code, refusals) == (422, ["Todavía es temprano:", "La sesión ya terminó"])
     acts = ModelLogEntry.objects.order_by("pk").values_list("action", flat=True)
     assert list(acts) == ["cohorts.open_door", "cohorts.close_door", "cohorts.open_door"]
@@ -292,10 +292,10 @@ def test_a_joint_session_takes_whoever_stands_on_one_of_its_lists():
 
 def test_the_screen_shows_the_code_and_who_is_in_by_given_name_and_initial(register):
     trainer = make_trainer(register.cohort)
-    client, address = signed_in(trainer), reverse("cohorts:door", args=[register.uuid])
+    client, address = signed_in(trainer), reverse("cohorts:check_in", args=[register.uuid])
     shut = client.get(address).content.decode()
     opened = client.post(address, {"do": "open"})
-    door = Door.objects.get()
+    door = CheckIn.objects.get()
     seat, user = enrolled(register, given_names="Rosa", surname1="Ñancupil")
     make_enrolment(register.cohort)
     learner = signed_in(user)
@@ -303,7 +303,7 @@ def test_the_screen_shows_the_code_and_who_is_in_by_given_name_and_initial(regis
     learner.post(here(register))
 
     page = client.get(address).content.decode()
-    part = client.get(reverse("cohorts:door_now", args=[register.uuid])).content.decode()
+    part = client.get(reverse("cohorts:check_in_now", args=[register.uuid])).content.decode()
     code = shown_at(door.uuid, NOW)
 
     assert "La llegada con código está cerrada." in shut
@@ -313,12 +313,12 @@ def test_the_screen_shows_the_code_and_who_is_in_by_given_name_and_initial(regis
     assert '<noscript><meta http-equiv="refresh" content="10"></noscript>' in page
     assert (client.post(address, {"do": "nonsense"}).status_code, client.post(address).status_code) == (422, 422)
     client.post(address, {"do": "void"})
-    assert Door.objects.get().voided_at == NOW
+    assert CheckIn.objects.get().voided_at == NOW
 
 
 def test_screen_and_arrival_ask_as_much_whether_one_is_in_or_46(register, door):
     watching, asked = signed_in(make_coordinator(register.cohort.programme)), []
-    screen = reverse("cohorts:door_now", args=[register.uuid])
+    screen = reverse("cohorts:check_in_now", args=[register.uuid])
     watching.get(screen)
     for more in (1, 2, 43):
         seats = [make_enrolment(register.cohort) for _person in range(more - 1)]

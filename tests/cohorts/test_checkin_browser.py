@@ -46,7 +46,7 @@ def test_the_hall_sees_who_arrives_and_a_telephone_without_signal_keeps_its_plac
     hall = walker(new_context, live_server, trainer, 1280)
     phone = walker(new_context, live_server, learner, 360)
 
-    hall.page.goto(reverse("cohorts:door", args=[register.uuid]))
+    hall.page.goto(reverse("cohorts:check_in", args=[register.uuid]))
     hall.page.get_by_role("button", name="Abrir la llegada").click()
     code = hall.page.locator(".door-now__text").inner_text()
     phone.page.goto(reverse("cohorts:arrive_with", args=[code]))

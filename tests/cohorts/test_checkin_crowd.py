@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cohorts.actions.checkin import open_door
 from cohorts.checkin.screen_code import shown_at
-from cohorts.models import AttendanceMark, Door
+from cohorts.models import AttendanceMark, CheckIn
 from notices.models import Mail
 from people.models import Person, User
 from tests.factories import make_cohort, make_enrolment, make_person, make_register, make_trainer
@@ -110,7 +110,7 @@ def test_two_hundred_behind_one_address_all_arrive_though_the_uplink_is_cut(sett
     marks = AttendanceMark.objects.values_list("enrolment", "status", "method")
     assert sorted(marks) == sorted((phone.seat.pk, "present", "self_qr") for phone in phones)
     late = AttendanceMark.objects.filter(enrolment__in=[phone.seat.pk for phone in never_sent])
-    assert (late.filter(decided_at__lte=before).count(), Door.objects.count()) == (40, 1)
+    assert (late.filter(decided_at__lte=before).count(), CheckIn.objects.count()) == (40, 1)
     assert (
         Person.objects.filter(enrolments__cohort=register.cohort, user__email__in=[p.email for p in phones]).count()
         == PEOPLE

@@ -87,7 +87,7 @@ OURS = dict.fromkeys(
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "roll", "register_submit", "register_approve", "register_return", "register_reopen", "register_walk_in",
-        "register_guest", "register_print", "door", "door_now", "receive", "arrival", "arrival_other")], _register,
+        "register_guest", "register_print", "check_in", "check_in_now", "receive", "arrival", "arrival_other")], _register,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (

@@ -13,7 +13,7 @@ from cohorts.models.session import Register
 EARLY = timedelta(hours=2)
 
 
-class DoorQuerySet(models.QuerySet):
+class CheckInQuerySet(models.QuerySet):
     def standing(self):
         """Those whose code serves now: neither closed nor void, their meeting goes on and their list is still open."""
         locked = [Register.Status.SUBMITTED, Register.Status.APPROVED]
@@ -24,12 +24,12 @@ class DoorQuerySet(models.QuerySet):
         return self.filter(going_on, closed_at=None, voided_at=None).exclude(register__status__in=locked)
 
 
-class Door(models.Model):
+class CheckIn(models.Model):
     """A stretch of time in which people check themselves in to a meeting with the code on the screen."""
 
     # Never shown: codes and marks are derived from it.
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="doors")
+    register = models.ForeignKey(Register, on_delete=models.PROTECT, related_name="check_ins")
     opened_at = models.DateTimeField(default=timezone.now, editable=False)
     opened_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
@@ -41,15 +41,17 @@ class Door(models.Model):
     # From here on not even who saw the code in time may use what she saw.
     voided_at = models.DateTimeField(null=True, blank=True)
 
-    objects = DoorQuerySet.as_manager()
+    objects = CheckInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("llegada con código")
         verbose_name_plural = _("llegadas con código")
         constraints = [
-            models.UniqueConstraint(fields=["register"], condition=Q(closed_at=None), name="one_open_door_a_register"),
+            models.UniqueConstraint(
+                fields=["register"], condition=Q(closed_at=None), name="one_open_check_in_a_register"
+            ),
             models.CheckConstraint(
-                condition=Q(voided_at=None) | Q(closed_at__isnull=False), name="void_door_is_closed"
+                condition=Q(voided_at=None) | Q(closed_at__isnull=False), name="void_check_in_is_closed"
             ),
         ]
 

@@ -31,7 +31,7 @@ def door(request, uuid):
             close_door(register, void=form.cleaned_data["do"] == deed.VOID, by=request.user)
     except Refused as refused:
         return _screen(request, register, problem=str(refused), status=409)
-    return redirect("cohorts:door", uuid)
+    return redirect("cohorts:check_in", uuid)
 
 
 @never_cache
@@ -79,7 +79,7 @@ def _staffed(request, uuid) -> Register:
 
 def _screen(request, register, *, problem="", status=200):
     context = {"session": register.session, "cohort": register.cohort, "problem": problem}
-    return render(request, "cohorts/door.html", context | _shown(register), status=status)
+    return render(request, "cohorts/check_in.html", context | _shown(register), status=status)
 
 
 def _shown(register) -> dict:
