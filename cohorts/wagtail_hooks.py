@@ -56,6 +56,9 @@ def name_the_acts_of_the_roll(actions):
     actions.register_action("cohorts.approve_register", _("Aprobar una lista"), _("Aprobó la lista de asistencia"))
     actions.register_action("cohorts.return_register", _("Devolver una lista"), _("Devolvió la lista de asistencia"))
     actions.register_action("cohorts.reopen_register", _("Reabrir una lista"), _("Reabrió la lista de asistencia"))
+    actions.register_action("cohorts.open_door", _("Abrir la llegada"), _("Abrió la llegada con código"))
+    actions.register_action("cohorts.close_door", _("Cerrar la llegada"), _("Cerró la llegada con código"))
+    actions.register_action("cohorts.print_badges", _("Imprimir credenciales"), _("Imprimió credenciales"))
     actions.register_action("cohorts.export_attendance", _("Descargar la asistencia"), _("Descargó la asistencia"))
 
 

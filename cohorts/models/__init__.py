@@ -1,4 +1,5 @@
 from cohorts.models.application import Application
+from cohorts.models.check_in import CheckIn
 from cohorts.models.cohort import Cohort, Facilitation
 from cohorts.models.door import EnrolmentLink, SeatQuota
 from cohorts.models.enrolment import Enrolment, FormerEnrolment
@@ -8,6 +9,6 @@ from cohorts.models.paper import PrintedSheet, SheetScan
 from cohorts.models.roster import RosterDraft
 from cohorts.models.session import Register, Session
 
-__all__ = ["Application", "AttendanceMark", "Cohort", "Enrolment", "EnrolmentLink", "Facilitation",
+__all__ = ["Application", "AttendanceMark", "CheckIn", "Cohort", "Enrolment", "EnrolmentLink", "Facilitation",
            "FormerEnrolment", "Guest", "OrganisationDraft", "PrintedSheet", "Register", "RosterDraft",
            "SeatQuota", "Session", "SheetScan"]  # fmt: skip

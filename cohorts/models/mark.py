@@ -25,6 +25,10 @@ class AttendanceMark(models.Model):
         PAPER = "paper", _("Lista en papel")
         IMPORT = "import", _("Archivo")
         WALK_IN = "walk_in", _("En la puerta")
+        # Her own telephone read the code on the screen; her code was typed at the door; her badge was read there.
+        SELF_QR = "self_qr", _("Código de la pantalla")
+        SELF_CODE = "self_code", _("Código de la persona")
+        BADGE = "badge", _("Credencial")
         # Written when two registers of one person are united: what both lists together say.
         MERGE = "merge", _("Unión de registros")
 

@@ -2,6 +2,7 @@ from cohorts.urls import (
     accounts,
     calendar,
     calling,
+    checkin,
     consents,
     doors,
     gaps,
@@ -31,4 +32,5 @@ urlpatterns = [
     *calling.urlpatterns,
     *gaps.urlpatterns,
     *doors.urlpatterns,
+    *checkin.urlpatterns,
 ]

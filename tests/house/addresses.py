@@ -85,13 +85,14 @@ OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
         "enrol_one", "roster_new", "roster_template", "matrix",
-        "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling")]
+        "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf")]
     + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "roll", "register_submit", "register_approve", "register_return", "register_reopen", "register_walk_in",
-        "register_guest", "register_print", "transcribe", "scans")], _register,
+        "register_guest", "register_print", "transcribe", "scans", "check_in", "check_in_now", "receive",
+        "arrival", "arrival_other")], _register,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (
