@@ -82,8 +82,10 @@ class Suite:
     def streamed(self, command: list[str], environment: dict, say) -> tuple[int, str]:
         """Run, say every line as it comes, and keep the one with the counts."""
         last = ""
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-        with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **quiet) as process:
+        nothing, pipe, both = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
+        with subprocess.Popen(
+            command, cwd=ROOT, env=environment, text=True, stdin=nothing, stdout=pipe, stderr=both
+        ) as process:
             self.under_way.add(process)
             for line in process.stdout or ():
                 say(line.rstrip("\n"))

@@ -141,7 +141,7 @@ def test_an_account_that_is_on_no_list_is_told_so_and_may_change_without_reading
     client.post(client.post(here(register), {"email": user.email})["Location"], {"code": code_in_mail()})
     client.post(here(register))
 
-    assert "La cuenta o•••@example.org no está en la lista de esta sesión." in page
+    assert "La cuenta o•••@example.org no está en esta lista." in page
     assert "Acércate a quien facilita" in page
     assert (pressed.status_code, marks()) == (422, [(seat.pk, "present", "self_qr")])
 

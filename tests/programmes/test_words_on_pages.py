@@ -23,6 +23,7 @@ ALLOWED = {
     "certificates/unknown.html": "no certificate is known, so no programme either",
     "certificates/verify_form.html": "anybody's papers, of any programme",
     "certificates/verify.html": "the page's own sentences; the paper's words are the paper's",
+    "cohorts/badge.html": "her badge serves in several programmes",
     "cohorts/calendar.html": "the calendar of somebody in several programmes",
     "cohorts/today.html": "the day of somebody who may teach in several programmes",
     "cohorts/list.html": "the sentence for somebody who has none yet",
