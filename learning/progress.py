@@ -14,7 +14,7 @@ from learning.verdicts import verdicts_in
 
 # Of a session to come, what is told.
 SHOWN = ("cohort_id", *(f"session__{name}" for name in ("title", "starts_at", "ends_at", "time_zone")))
-SHOWN += tuple(f"session__{name}" for name in ("modality", "url", "venue"))
+SHOWN += tuple(f"session__{name}" for name in ("modality", "moved_from", "url", "venue"))
 DONE = "SELECT enrolment_id, lesson_id FROM learning_lessoncompletion WHERE enrolment_id IN ({})"
 
 

@@ -35,7 +35,7 @@ def by_seats(
 ) -> list[Line]:
     """A funnel of enrolments for each group, in the order of ``groups`` (value, label)."""
     return [
-        Line(label, len(part.seats), attended_once(part), attendance_met(part), certificates(part))
+        Line(label, len(part.counted), attended_once(part), attendance_met(part), certificates(part))
         for label, part in _parts(ledger, groups, key)
     ]
 

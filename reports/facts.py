@@ -18,6 +18,8 @@ class Seat:
     profile: str
     organisation: int | None
     attendance_met: bool
+    # The enrolment this one became by a transfer: it is counted there, with what it had attended here.
+    became: int | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,12 @@ class Body:
     declared_members: int | None
 
 
+def _where_now(enrolment: int, moved: dict[int, int]) -> int:
+    while enrolment in moved:
+        enrolment = moved[enrolment]
+    return enrolment
+
+
 @dataclass(frozen=True)
 class Ledger:
     """What there is to count, after the filters."""
@@ -77,8 +85,14 @@ class Ledger:
 
     @cached_property
     def came(self) -> frozenset[int]:
-        """Enrolments that were in the room at least once."""
-        return frozenset(attendance.enrolment for attendance in self.attendances)
+        """Enrolments that were in the room at least once, themselves or before a transfer."""
+        moved = {seat.enrolment: seat.became for seat in self.seats if seat.became}
+        return frozenset(_where_now(attendance.enrolment, moved) for attendance in self.attendances)
+
+    @cached_property
+    def counted(self) -> tuple[Seat, ...]:
+        """The seats an enrolment is counted by: whoever was transferred counts once, where she is now."""
+        return tuple(seat for seat in self.seats if not seat.became)
 
     def only(self, enrolments: frozenset[int]) -> "Ledger":
         """The same ledger for some of the seats; meetings, guests and organisations stay whole."""

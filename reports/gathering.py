@@ -45,6 +45,7 @@ def ledger_of(
 def _seats(cohorts: list[Cohort], enrolments: list[Enrolment]) -> tuple[Seat, ...]:
     verdicts = verdicts_in(cohorts)
     home = {cohort.pk: cohort for cohort in cohorts}
+    became = dict(Enrolment.objects.filter(moved_from__cohort__in=cohorts).values_list("moved_from", "pk"))
     return tuple(
         Seat(
             enrolment=enrolment.pk,
@@ -56,6 +57,7 @@ def _seats(cohorts: list[Cohort], enrolments: list[Enrolment]) -> tuple[Seat, ..
             profile=home[enrolment.cohort_id].profile,
             organisation=enrolment.organisation_id,
             attendance_met=verdicts[enrolment.pk].attendance_met,
+            became=became.get(enrolment.pk),
         )
         for enrolment in enrolments
     )

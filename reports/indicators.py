@@ -37,10 +37,13 @@ def indicator(label, how):
 
 @indicator(
     _("Inscripciones"),
-    _("Cada paso de una persona por un grupo, también si después se dio de baja. Quien cursa dos grupos cuenta dos."),
+    _(
+        "Cada paso de una persona por un grupo, también si después se dio de baja. Quien cursa dos grupos cuenta dos; "
+        "quien se trasladó, una vez, donde está ahora."
+    ),
 )
 def enrolments(ledger: Ledger) -> int:
-    return len(ledger.seats)
+    return len(ledger.counted)
 
 
 @indicator(
@@ -56,7 +59,7 @@ def unique_persons(ledger: Ledger) -> int:
     _("Inscripciones con presente o llegó tarde en al menos una sesión con lista enviada."),
 )
 def attended_once(ledger: Ledger) -> int:
-    return sum(1 for seat in ledger.seats if seat.enrolment in ledger.came)
+    return sum(1 for seat in ledger.counted if seat.enrolment in ledger.came)
 
 
 @indicator(
@@ -64,7 +67,7 @@ def attended_once(ledger: Ledger) -> int:
     _("Inscripciones que alcanzan la asistencia que pide la regla de su grupo; el mínimo exacto cumple."),
 )
 def attendance_met(ledger: Ledger) -> int:
-    return sum(1 for seat in ledger.seats if seat.attendance_met)
+    return sum(1 for seat in ledger.counted if seat.attendance_met)
 
 
 @indicator(

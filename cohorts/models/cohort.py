@@ -8,6 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from courses.models import CoursePage
+from kit.rows import rows
 from people.models import Person
 from programmes.models import Programme, Region
 
@@ -26,6 +27,14 @@ _TAUGHT = """SELECT f.cohort_id FROM people_person p JOIN cohorts_facilitation f
 _HELPED = _TAUGHT.replace("'trainer'", "'roll_helper'")
 COORDINATED = f"{_PROGRAMMES} UNION ALL {_REGIONS}"
 STAFFED = f"{COORDINATED} UNION ALL {_TAUGHT}"
+
+
+_COORDINATES = f"SELECT id FROM ({COORDINATED.replace('%s', '{}')}) AS mine WHERE id IN ({{}})"  # noqa: S608 - our own words
+
+
+def coordinates(user, cohort: int) -> bool:
+    """Whether ``coordinated_by`` this account holds that cohort: every roll asks it of one."""
+    return user.is_superuser or bool(rows(_COORDINATES, [user.pk], [user.pk], [cohort]))
 
 
 class CohortQuerySet(models.QuerySet):

@@ -1,13 +1,12 @@
 """The rows of a signed sheet on the screen, and whether a list still waits for its paper."""
 
 from django import template
-from django.db.models import Count, Q
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from cohorts.models import Register
-from cohorts.paper import lacking_sheet, lacks_sheet
+from cohorts.paper import lacking_sheet
 from cohorts.sheet import CHECKED
+from kit.rows import rows
 
 register = template.Library()
 
@@ -22,6 +21,10 @@ _CHOICE = (
     "<span>{word}</span></label>"
 )
 _SMALL = "<small>{}</small>"
+# What cohorts.paper.lacks_sheet says of one list, and how many pages it has: every roll asks it.
+_PAPER_OF = """SELECT (SELECT COUNT(*) FROM cohorts_sheetscan s WHERE s.register_id = r.id AND s.retired_at IS NULL),
+ EXISTS (SELECT 1 FROM cohorts_attendancemark m WHERE m.register_id = r.id AND m.method = 'paper')
+ FROM cohorts_register r WHERE r.id IN ({})"""
 
 
 def keys() -> list[tuple[str, str, str, str]]:
@@ -40,14 +43,14 @@ def paper_keys():
 
 
 @register.simple_tag
-def paper_rows(rows):
+def paper_rows(leaf):
     """A row of four choices for each of ``cohorts.paper.Leaf.rows``; those that take no mark say why."""
     choices = keys()
     notes = {
         "gone": _("se dio de baja antes de la sesión"),
         "same": _("es la misma persona que en un renglón anterior"),
     }
-    return format_html_join("\n", "{}", ((_row(each, choices, notes),) for each in rows))
+    return format_html_join("\n", "{}", ((_row(each, choices, notes),) for each in leaf))
 
 
 def _row(row, choices, notes):
@@ -75,5 +78,5 @@ def without_sheet(registers):
 @register.simple_tag
 def paper_of(of):
     """Of one register: ``lacks``, and ``pages`` attached. One query."""
-    pages = Count("scans", filter=Q(scans__retired_at=None))
-    return Register.objects.annotate(lacks=lacks_sheet(), pages=pages).values("lacks", "pages").get(pk=of.pk)
+    ((pages, of_paper),) = rows(_PAPER_OF, [of.pk])
+    return {"lacks": bool(of_paper and not pages), "pages": pages}

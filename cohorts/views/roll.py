@@ -15,12 +15,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cohorts.actions import roll as acts
 from cohorts.forms.roll import DecisionForm, DoorForm, GuestForm, HeadcountForm, RollForm, WalkInForm
 from cohorts.models import AttendanceMark, Cohort, Register
+from cohorts.models.cohort import coordinates
 from cohorts.phone.differences import differences_of
 from cohorts.phone.kept import kept_at
 from cohorts.sheet import sheet_of, standing_at
+from kit.rows import rows
 from people.actions import Refused
 
 Do = RollForm.Do
+_GUESTS = "SELECT name, organisation, count FROM cohorts_guest WHERE register_id IN ({}) ORDER BY id"
 HANDS_IN = {Do.SUBMIT, Do.SUBMIT_AS_IS, Do.REST_ABSENT}
 
 
@@ -96,8 +99,8 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
     only_helps = getattr(request, "only_helps", False)
     kept = kept_at(request)
     sheet = sheet_of(register, {} if locked else typed, names_only=only_helps or kept is not None)
-    coordinates = Cohort.objects.coordinated_by(request.user).filter(pk=register.cohort_id).exists()
-    guests = list(register.guests.values_list("name", "organisation", "count"))
+    decides = coordinates(request.user, register.cohort_id)
+    guests = rows(_GUESTS, [register.pk])
     context = {
         "register": register,
         "session": register.session,
@@ -107,8 +110,8 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
         "lost": [row | {"typed": typed[row["pk"]]} for row in sheet.rows if differs(row, typed)] if locked else [],
         "guests": guests,
         "guest_count": sum(guest[2] for guest in guests),
-        "coordinates": coordinates,
-        "differences": differences_of(register) if coordinates and register.locked else [],
+        "coordinates": decides,
+        "differences": differences_of(register) if decides and register.locked else [],
         "kept": kept,
         "page_number": uuid4(),
         "door_number": uuid4(),

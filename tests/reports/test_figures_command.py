@@ -4,6 +4,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from cohorts.actions.moving import transfer
 from cohorts.models import AttendanceMark, Guest
 from reports.gathering import ledger_of
 from reports.indicators import INDICATORS, figures
@@ -103,7 +104,7 @@ def test_the_screen_asks_the_same_whatever_the_number_of_people(client, people, 
     client.force_login(make_coordinator(programme))
     client.get(f"/programas/{programme.slug}/cifras/")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(f"/programas/{programme.slug}/cifras/")
 
 
@@ -166,3 +167,17 @@ def test_the_screen_stands_among_the_programmes_other_pages(client):
 
     assert [f'href="/programas/{programme.slug}/regiones/"' in page for page in pages.values()] == [True, False]
     assert all('/cifras/" aria-current="page"' in page for page in pages.values())
+
+
+def test_whoever_was_transferred_counts_once_with_what_she_attended_before():
+    programme = make_programme()
+    north, south = make_cohort(programme), make_cohort(programme)
+    ana = make_enrolment(north, make_person("Ana"))
+    held_session(north, [ana])
+    transfer(ana, to=south, by=make_coordinator(programme))
+
+    counted = figures(ledger_of(programme))
+
+    names = ["enrolments", "unique_persons", "attended_once", "attendances"]
+    assert [counted[name] for name in names] == [1, 1, 1, 1]
+    assert figures(ledger_of(programme, cohorts=[north]))["enrolments"] == 0
