@@ -1,8 +1,7 @@
 """The whole suite, as ``make test`` and the builders run it.
 
-SQLite, then PostgreSQL with Redis, and beside both the browser journeys, which mostly wait. What this machine lacks is
-fetched from Debian when that is allowed; what cannot be had is named at the end, and under CI=true it makes the run
-fail.
+SQLite, then PostgreSQL with Redis, then the browser journeys. What this machine lacks is fetched from Debian when
+that is allowed; what cannot be had is named at the end, and under CI=true it makes the run fail.
 """
 
 import os
@@ -12,9 +11,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +29,6 @@ PARTS = {
 # Two workers, a file kept whole: what a file prepares once is not prepared again by the other. In our own order.
 TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 NO_TESTS = 5
-aloud = partial(print, flush=True)
 OUTCOMES = ("passed", "failed", "error", "skipped")
 
 
@@ -41,7 +37,7 @@ def fetch_parts() -> list[str]:
     absent = [name for name, (find, _) in PARTS.items() if not find()]
     if absent and shutil.which("apt-get"):
         packages = [PARTS[name][1] for name in absent]
-        aloud(f"Installing from Debian: {' '.join(packages)}")
+        print(f"Installing from Debian: {' '.join(packages)}", flush=True)
         apt(["update", "-qq"])
         apt(["install", "-y", "-qq", "--no-install-recommends", *packages])
     return [name for name, (find, _) in PARTS.items() if not find()]
@@ -60,44 +56,23 @@ class Suite:
 
     def __init__(self, arguments: list[str]):
         self.arguments = arguments
-        self.under_way: set[subprocess.Popen] = set()
         self.totals = dict.fromkeys(OUTCOMES, 0)
         self.failed: list[str] = []
         self.left_out: list[str] = []
 
-    def run(self, name: str, *options: str, say=aloud, **environment: str) -> None:
-        """``say`` gets every line as it comes."""
-        say(f"\n=== {name}")
+    def run(self, name: str, *options: str, **environment: str) -> None:
+        print(f"\n=== {name}", flush=True)
         started = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="paralelo-test-") as data:
             variables = {**os.environ, "DATA_DIR": data, **environment}
-            command = [sys.executable, "-m", "pytest", "-q", *options, *self.arguments]
-            code, last = self.streamed(command, variables, say)
+            slowest = ["--durations=12", "--durations-min=4"]
+            command = [sys.executable, "-m", "pytest", "-q", *slowest, *options, *self.arguments]
+            code, last = streamed(command, variables)
         for number, word in re.findall(r"(\d+) (passed|failed|error|skipped)", last):
             self.totals[word] += int(number)
         if code not in (0, NO_TESTS):
             self.failed.append(name)
-        say(f"--- {name}: {time.monotonic() - started:.0f} s")
-
-    def streamed(self, command: list[str], environment: dict, say) -> tuple[int, str]:
-        """Run, say every line as it comes, and keep the one with the counts."""
-        last = ""
-        nothing, pipe, both = subprocess.DEVNULL, subprocess.PIPE, subprocess.STDOUT
-        with subprocess.Popen(
-            command, cwd=ROOT, env=environment, text=True, stdin=nothing, stdout=pipe, stderr=both
-        ) as process:
-            self.under_way.add(process)
-            for line in process.stdout or ():
-                say(line.rstrip("\n"))
-                if re.search(r"\d+ (passed|failed|error|skipped|deselected).* in [\d.]+s", line):
-                    last = line
-        self.under_way.discard(process)
-        return process.returncode, last
-
-    def stop(self) -> None:
-        """Whatever still runs, when the whole ends early."""
-        for process in list(self.under_way):
-            process.terminate()
+        print(f"--- {name}: {time.monotonic() - started:.0f} s", flush=True)
 
     def leave_out(self, name: str, why: str) -> None:
         self.left_out.append(f"{name} ({why})")
@@ -118,6 +93,25 @@ def skipped(number: int) -> str:
     return f", {number} skipped" if number else ""
 
 
+def streamed(command: list[str], environment: dict) -> tuple[int, str]:
+    """Run, show everything as it comes, and keep the line with the counts."""
+    last = ""
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            if re.search(r"\d+ (passed|failed|error|skipped|deselected).* in [\d.]+s", line):
+                last = line
+    return process.returncode, last
+
+
 def on_sqlite(suite: Suite) -> None:
     unset = dict.fromkeys(["DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL"], "")
     suite.run("SQLite", *TWO, "-m", "not browser", **unset)
@@ -132,12 +126,12 @@ def on_postgres(suite: Suite, absent: list[str]) -> None:
         suite.run("PostgreSQL with Redis", *TWO, "-m", "not browser", **urls)
 
 
-def in_the_browser(suite: Suite, absent: list[str], say) -> None:
+def in_the_browser(suite: Suite, absent: list[str]) -> None:
     if "Chromium" in absent:
         suite.leave_out("the browser journeys", "missing: Chromium")
         return
     unset = dict.fromkeys(["DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL"], "")
-    suite.run("Chromium", "-m", "browser", say=say, **unset)
+    suite.run("Chromium", *TWO, "-m", "browser", **unset)
 
 
 def main() -> int:
@@ -145,16 +139,9 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     suite = Suite(sys.argv[1:])
     absent = fetch_parts()
-    lines: list[str] = []
-    beside = threading.Thread(target=in_the_browser, args=(suite, absent, lines.append), daemon=True)
-    try:
-        beside.start()
-        on_sqlite(suite)
-        on_postgres(suite, absent)
-        beside.join()
-    finally:
-        suite.stop()
-    aloud("\n".join(lines))
+    on_sqlite(suite)
+    on_postgres(suite, absent)
+    in_the_browser(suite, absent)
     if "gettext" in absent:
         suite.leave_out("nothing but make check's translations", "missing: gettext")
     return suite.finish()
