@@ -21,7 +21,7 @@ HEADER = ["Nombre", "Primer apellido", "Segundo apellido", "Correo", "Teléfono"
 
 
 def figures() -> Iterator[Figure]:
-    """Seconds of the dry run and of enrolling, reading the file included, and the most memory either held.
+    """Seconds of the dry run and of enrolling, start of the process included, and the most memory either held.
 
     Raises RuntimeError unless all but the wrong and the repeated came in, once, and the same list again changes
     nothing.

@@ -16,7 +16,7 @@ STORY = 650
 
 
 def figures() -> Iterator[Figure]:
-    """Seconds and memory of giving all of them.
+    """Seconds and memory of giving all of them, start of the process included.
 
     Raises RuntimeError unless 650 with their sheets come out, and the same ones when it is asked for again.
     """

@@ -18,9 +18,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from django.conf import urls
 from django.db import connection, transaction
-from django.http import HttpResponseNotFound
 from django.test import Client
 from wagtail.models import sites
 
@@ -111,7 +109,6 @@ def scene(settings, tmp_path, monkeypatch):
     things, views = lay_world()
     # Every refusal looks up the site, twice, to draw its page: the same one each time.
     monkeypatch.setattr(sites, "get_site_for_hostname", cache(sites.get_site_for_hostname))
-    monkeypatch.setattr(urls, "handler404", drawn_once(urls.handler404))
     clients = {view: client_of(user) for view, user in views.items()}
     suspend(views["Sus"], reason="Robo", by=None)
     logging.disable()
@@ -120,19 +117,6 @@ def scene(settings, tmp_path, monkeypatch):
     yield things, clients
     gc.unfreeze()
     logging.disable(logging.NOTSET)
-
-
-def drawn_once(draw):
-    """The page that says there is nothing, once for each account: it is the same page for whatever was asked for."""
-    seen = set()
-
-    def answer(request, exception):
-        if request.user.pk in seen:
-            return HttpResponseNotFound(b"")
-        seen.add(request.user.pk)
-        return draw(request, exception)
-
-    return answer
 
 
 def banned_for(view, name, letter):

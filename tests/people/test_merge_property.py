@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -160,11 +160,7 @@ def present_anywhere(people):
     }
 
 
-# Forty histories where questions are cheap; where they travel, enough to see that the rows are the same.
-@settings(
-    max_examples=40 if connection.vendor == "sqlite" else 15,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(first=side, second=side, names=some.sampled_from(["keep", "drop"]), account=some.sampled_from(["keep", "drop"]))
 def test_united_they_are_what_both_were_and_parted_what_each_was(world, first, second, names, account):
     with transaction.atomic():

@@ -5,7 +5,6 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 
 from bench.importing import group, waiting_draft
-from bench.work import begin
 from cohorts.actions.roster import draft_roster
 from cohorts.forms.roster import MOST_LINES
 from cohorts.tasks import ask_commit, ask_judge
@@ -22,7 +21,6 @@ class Command(BaseCommand):
         parser.add_argument("path")
 
     def handle(self, what, path, **options):
-        begin()
         by = coordinator()
         if what == "judge":
             table = read_table(Path(path).read_bytes(), path, most=MOST_LINES)
