@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cohorts.models import Application, AttendanceMark, Cohort, Enrolment, Facilitation, FormerEnrolment, Register
+from cohorts.parting import parting
 from people.merging.journal import Journal
 from people.merging.rooms import Line, Room, Union
 from people.models import Area, Person
@@ -86,12 +87,15 @@ def _unite_marks(stays: Enrolment, goes: Enrolment, union: Union, journal: Journ
         both = (mine[register][-1], theirs[register][-1])
         best = min((mark.status for mark in both), key=STRONGEST.index)
         last = max(both, key=lambda mark: (mark.decided_at, mark.pk))
-        if last.status != best:
+        # One human was in the call once: the longer of the two, never their sum.
+        minutes = max((mark.minutes for mark in both if mark.minutes is not None), default=None)
+        if (last.status, last.minutes) != (best, minutes):
             journal.create(
                 AttendanceMark(
                     register_id=register,
                     enrolment=stays,
                     status=best,
+                    minutes=minutes,
                     method=AttendanceMark.Method.MERGE,
                     decided_at=last.decided_at,
                     marked_by=union.by,
@@ -184,4 +188,5 @@ ROOM = Room(
     preview=preview,
     move=move,
     refusal=refusal,
+    parting=parting,
 )

@@ -31,6 +31,7 @@ class Quota:
     left: int
     kind: str = ""
     places: frozenset[int] = frozenset()
+    pk: int = 0
 
     def asks(self, seat: Seat) -> bool:
         return seat.kind == self.kind if self.kind else bool(self.places & seat.places)
@@ -83,7 +84,7 @@ def _quotas(rows: list[SeatQuota]) -> list[Quota]:
     for region, territory in lying.values_list("region", "territory"):
         places[region].add(territory)
     return [
-        Quota(str(row), row.seats, row.seats, row.kind, frozenset(places.get(row.region_id, ())))  # type: ignore[arg-type]
+        Quota(str(row), row.seats, row.seats, row.kind, frozenset(places.get(row.region_id, ())), row.pk)  # type: ignore[arg-type]
         for row in rows
     ]
 

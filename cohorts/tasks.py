@@ -70,7 +70,8 @@ def judge_list(job):
         if draft is None or draft.committed_at:
             yield 0, 0
             return
-        found = kept(reviewed(draft, rows, by=job.created_by).judged, m_is=_m_is(draft), by=job.created_by_id)
+        review = reviewed(draft, rows, by=job.created_by)
+        found = kept(review.judged, m_is=_m_is(draft), by=job.created_by_id, asked=review.asked)
         with transaction.atomic():
             hold(job)
             RosterDraft.objects.filter(pk=draft.pk, committed_at=None).update(review=found)

@@ -59,6 +59,9 @@ def name_the_acts_of_the_roll(actions):
     actions.register_action("cohorts.open_door", _("Abrir la llegada"), _("Abrió la llegada con código"))
     actions.register_action("cohorts.close_door", _("Cerrar la llegada"), _("Cerró la llegada con código"))
     actions.register_action("cohorts.print_badges", _("Imprimir credenciales"), _("Imprimió credenciales"))
+    actions.register_action(
+        "cohorts.import_attendance", _("Importar asistencia"), _("Trajo la asistencia de un archivo")
+    )
     actions.register_action("cohorts.export_attendance", _("Descargar la asistencia"), _("Descargó la asistencia"))
 
 
@@ -82,6 +85,7 @@ def name_the_planning_acts(actions):
 @hooks.register("register_log_actions")
 def name_the_acts_of_paper(actions):
     actions.register_action("cohorts.attach_sheet", _("Adjuntar la hoja firmada"), _("Adjuntó una página firmada"))
+    actions.register_action("cohorts.see_sheet", _("Ver la hoja firmada"), _("Vio una página firmada"))
     actions.register_action("cohorts.retire_sheet", _("Retirar una página firmada"), _("Retiró una página firmada"))
 
 

@@ -7,7 +7,7 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -17,6 +17,7 @@ import filetype
 import openpyxl
 import xlsxwriter
 
+from kit.delimiters import even_delimiter, widest_delimiter
 from kit.text import tidy_lines, words_of
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -35,7 +36,6 @@ _PDF = b"%PDF"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 # Also of a sheet that names its elements with a prefix, as some programs do.
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_DELIMITERS = ("\t", ";", ",")
 _FIGURES = (int, float, Decimal, date, time)
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -73,29 +73,25 @@ def read_table(data: bytes, filename: str = "", *, most: int = MAX_ROWS) -> Tabl
     only helps to tell an old ``.xls``. A formula's cell gives the value the file shows for it, or else the formula
     as text: nothing is computed. Raises ``BadTable``, also for more than ``most`` rows below the header.
     """
-    if len(data) > MAX_BYTES:
-        raise BadTable("too_big", size=len(data), limit=MAX_BYTES)
-    if not data.strip():
-        raise BadTable("empty")
-    if data.startswith(_OLD_EXCEL) or (filename.lower().endswith(".xls") and not data.startswith(_ZIP)):
-        raise BadTable("old_excel")
-    if data.startswith(_ZIP):
-        return _table(_rows_of_xlsx(data), most)
-    if filename.lower().endswith(".xlsx"):
-        raise BadTable("broken_xlsx")
-    if data.startswith(_PDF) or (b"\0" in data and filetype.guess(data[:8192])):
-        raise BadTable("not_a_table", line=1)
-    return read_pasted(_decoded(data), most=most)
+    return _table(_rows_of_file(data, filename, even_delimiter), most)
 
 
 def read_pasted(text: str, *, most: int = MAX_ROWS) -> Table:
     """The table in a text that was pasted from a spreadsheet or a CSV file. Raises ``BadTable``."""
-    if len(text) > MAX_BYTES:
-        raise BadTable("too_big", size=len(text), limit=MAX_BYTES)
-    if "\0" in text:
-        raise BadTable("nul", line=text[: text.index("\0")].count("\n") + 1)
-    text = text.removeprefix("\ufeff")
-    return _table(_rows_of_csv(text), most)
+    return _table(_rows_of_text(text, even_delimiter), most)
+
+
+def read_lines(data: bytes, filename: str = "", *, most: int = MAX_ROWS) -> list[Row]:
+    """:func:`read_table` for a file that is no single table (titles above it, several below each other).
+
+    Every line with its own number of cells, blank ones left out. The same limits, the same ``BadTable``.
+    """
+    return _lines(_rows_of_file(data, filename, widest_delimiter), most)
+
+
+def read_pasted_lines(text: str, *, most: int = MAX_ROWS) -> list[Row]:
+    """:func:`read_lines` of a text."""
+    return _lines(_rows_of_text(text, widest_delimiter), most)
 
 
 def match_headers(
@@ -164,8 +160,33 @@ def write_xlsx(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
 # ------------------------------------------------------------------ reading
 
 
-def _rows_of_csv(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+def _rows_of_file(data: bytes, filename: str, delimiter: Callable[[str], str]) -> Iterator[tuple[int, list[str]]]:
+    if len(data) > MAX_BYTES:
+        raise BadTable("too_big", size=len(data), limit=MAX_BYTES)
+    if not data.strip():
+        raise BadTable("empty")
+    if data.startswith(_OLD_EXCEL) or (filename.lower().endswith(".xls") and not data.startswith(_ZIP)):
+        raise BadTable("old_excel")
+    if data.startswith(_ZIP):
+        return _rows_of_xlsx(data)
+    if filename.lower().endswith(".xlsx"):
+        raise BadTable("broken_xlsx")
+    if data.startswith(_PDF) or (b"\0" in data and filetype.guess(data[:8192])):
+        raise BadTable("not_a_table", line=1)
+    return _rows_of_text(_decoded(data), delimiter)
+
+
+def _rows_of_text(text: str, delimiter: Callable[[str], str]) -> Iterator[tuple[int, list[str]]]:
+    if len(text) > MAX_BYTES:
+        raise BadTable("too_big", size=len(text), limit=MAX_BYTES)
+    if "\0" in text:
+        raise BadTable("nul", line=text[: text.index("\0")].count("\n") + 1)
+    text = text.removeprefix("\ufeff")
+    return _rows_of_csv(text, delimiter(text))
+
+
+def _rows_of_csv(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     last = 0
     try:
         for cells in reader:
@@ -173,22 +194,6 @@ def _rows_of_csv(text: str) -> Iterator[tuple[int, list[str]]]:
             last = reader.line_num
     except csv.Error as error:
         raise BadTable("not_a_table", line=last + 1) from error
-
-
-def _delimiter(text: str) -> str:
-    """The sign that cuts the first lines into the same number of cells, at least two; the header decides a draw."""
-    sample = list(itertools.islice(io.StringIO(text, newline=""), 40))
-    best, best_score = "\t", (0, 0)  # one column: «Pérez, Ana» is one cell
-    for delimiter in _DELIMITERS:
-        try:
-            widths = [len(row) for row in csv.reader(sample, delimiter=delimiter) if any(cell.strip() for cell in row)]
-        except csv.Error:
-            continue
-        if widths and widths[0] > 1:
-            alike = sum(width == widths[0] for width in widths)
-            score = (alike * 100 // len(widths), widths[0])
-            best, best_score = max((best, best_score), (delimiter, score), key=lambda pair: pair[1])
-    return best
 
 
 def _decoded(data: bytes) -> str:
@@ -282,25 +287,36 @@ def _plain(value: object) -> str:
 
 
 def _table(numbered: Iterable[tuple[int, list[str]]], most: int) -> Table:
+    full = ((number, raw) for number, raw in numbered if any(cell.strip() for cell in raw))
+    first = next(full, None)
+    if first is None:
+        raise BadTable("empty")
+    header = _header(*first)
+    return Table(header, _read(full, most, width=len(header)))
+
+
+def _lines(numbered: Iterable[tuple[int, list[str]]], most: int) -> list[Row]:
+    lines = _read(((number, raw) for number, raw in numbered if any(cell.strip() for cell in raw)), most)
+    if not lines:
+        raise BadTable("empty")
+    return lines
+
+
+def _read(full: Iterable[tuple[int, list[str]]], most: int, *, width: int | None = None) -> list[Row]:
+    """As many rows as are taken; each of ``width`` cells, or of as many as it has."""
     rows: list[Row] = []
-    header: list[str] | None = None
     count = 0
-    for number, raw in numbered:
-        if not any(cell.strip() for cell in raw):
-            continue
-        if header is None:
-            header = _header(number, raw)
-            continue
+    for number, raw in full:
         count += 1
         if count > MAX_COUNTED:
             break
+        if width is None and len(raw) > MAX_COLUMNS:
+            raise BadTable("too_many_columns", columns=len(raw), limit=MAX_COLUMNS)
         if count <= most:
-            rows.append(Row(number, _row(number, raw, len(header))))
-    if header is None:
-        raise BadTable("empty")
+            rows.append(Row(number, _row(number, raw, len(raw) if width is None else width)))
     if count > most:
         raise BadTable("too_many_rows", rows=min(count, MAX_COUNTED), limit=most)
-    return Table(header, rows)
+    return rows
 
 
 def _header(number: int, raw: list[str]) -> list[str]:

@@ -96,7 +96,7 @@ def register_organisations(
     for name, place in wanted:
         if key := organisation_key(name):
             places.setdefault((key, place.pk if place else None), (tidy(name), place))
-    found = _known_organisations(places)
+    found = known_organisations(places)
     rows = [
         Organisation(name=name[:160], name_key=at[0], territory=place)
         for at, (name, place) in places.items()
@@ -106,14 +106,14 @@ def register_organisations(
         # Whoever makes the same one in this moment is not in our way: whichever stands is taken.
         before = set(Organisation.objects.filter(name_key__in={row.name_key for row in rows}).values_list("pk"))
         Organisation.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
-        found |= _known_organisations({at: None for at in places if at not in found})
+        found |= known_organisations({at: None for at in places if at not in found})
         made = [found[row.name_key, row.territory_id] for row in rows]
         new = [(one, {}) for one in made if (one.pk,) not in before]
         log_each(new, "people.register_organisation", user=by)
     return found
 
 
-def _known_organisations(wanted) -> dict[tuple[str, int | None], Organisation]:
+def known_organisations(wanted) -> dict[tuple[str, int | None], Organisation]:
     """Those that stand, by today's name before an earlier one, as :func:`_known` finds one."""
     keys, found = sorted({key for key, _place in wanted}), {}
     for at in range(0, len(keys), 500):

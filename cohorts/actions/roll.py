@@ -42,13 +42,17 @@ class Stale(Refused):
 
 @dataclass(frozen=True)
 class Mark:
-    """What somebody decided about one person, before it is kept. ``decided_at`` is aware; None is now."""
+    """What somebody decided about one person, before it is kept. ``decided_at`` is aware; None is now.
+
+    ``minutes``: how long she was there, where it was measured.
+    """
 
     enrolment_id: int
     status: str
     client_uuid: UUID
     decided_at: datetime | None = None
     method: str = AttendanceMark.Method.ROLL_CALL
+    minutes: int | None = None
 
 
 @dataclass(frozen=True)
@@ -308,6 +312,7 @@ def _write(register: Register, marks: Iterable[Mark], *, by) -> None:
             enrolment_id=mark.enrolment_id,
             status=mark.status,
             method=mark.method,
+            minutes=mark.minutes,
             client_uuid=mark.client_uuid,
             decided_at=min(mark.decided_at or now, now),
             marked_by=by,

@@ -18,6 +18,7 @@ from cohorts.models import Cohort, Enrolment, RosterDraft
 from cohorts.roster.facts import Judged, RosterRow
 from cohorts.roster.judging import WILL_ENROL, judge
 from cohorts.roster.people import people_like
+from cohorts.roster.quotas import asked_of_quotas
 from cohorts.roster.reading import read_stretches
 from cohorts.roster.vocabulary import Columns, columns_of
 from kit.spreadsheet import Row, Table
@@ -37,6 +38,8 @@ class Review:
     columns: Columns
     judged: list[Judged]
     free: int | None
+    # How many lines ask for a seat of each part quota, by its number.
+    asked: dict[int, int]
 
     @property
     def counts(self) -> Counter:
@@ -89,7 +92,8 @@ def review_roster(draft: RosterDraft, *, by) -> Review:
 def reviewed(draft: RosterDraft, rows: list[RosterRow], *, by) -> Review:
     """The same for lines already read."""
     judged = judge(rows, people_like(rows, cohort=draft.cohort, by=by))
-    return Review(columns_in(draft), judged, free_seats(draft.cohort))
+    asked = asked_of_quotas(draft.cohort, [line for line in judged if line.verdict in WILL_ENROL])
+    return Review(columns_in(draft), judged, free_seats(draft.cohort), asked)
 
 
 def commit_roster(

@@ -1,4 +1,5 @@
 from cohorts.models.application import Application
+from cohorts.models.attendance_draft import AttendanceDraft
 from cohorts.models.check_in import CheckIn
 from cohorts.models.cohort import Cohort, Facilitation
 from cohorts.models.door import EnrolmentLink, SeatQuota
@@ -9,6 +10,6 @@ from cohorts.models.paper import PrintedSheet, SheetScan
 from cohorts.models.roster import RosterDraft
 from cohorts.models.session import Register, Session
 
-__all__ = ["Application", "AttendanceMark", "CheckIn", "Cohort", "Enrolment", "EnrolmentLink", "Facilitation",
-           "FormerEnrolment", "Guest", "OrganisationDraft", "PrintedSheet", "Register", "RosterDraft",
+__all__ = ["Application", "AttendanceDraft", "AttendanceMark", "CheckIn", "Cohort", "Enrolment", "EnrolmentLink",
+           "Facilitation", "FormerEnrolment", "Guest", "OrganisationDraft", "PrintedSheet", "Register", "RosterDraft",
            "SeatQuota", "Session", "SheetScan"]  # fmt: skip

@@ -29,6 +29,8 @@ class AttendanceMark(models.Model):
         SELF_QR = "self_qr", _("Código de la pantalla")
         SELF_CODE = "self_code", _("Código de la persona")
         BADGE = "badge", _("Credencial")
+        # What the report of a video call says: who was connected, and how long.
+        ONLINE_LOG = "online_log", _("Informe de la videollamada")
         # Written when two registers of one person are united: what both lists together say.
         MERGE = "merge", _("Unión de registros")
 
@@ -36,6 +38,8 @@ class AttendanceMark(models.Model):
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="marks")
     status = models.CharField(_("asistencia"), max_length=8, choices=Status.choices)
     method = models.CharField(_("cómo se tomó"), max_length=10, choices=Method.choices, default=Method.ROLL_CALL)
+    # How long she was there, where something measured it; a roll call does not.
+    minutes = models.PositiveSmallIntegerField(_("minutos"), null=True, blank=True)
     # Made by whoever sends it: the same mark sent twice is one mark.
     client_uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     # When the person decided (their device's word, never later than the server's), and when it reached us.

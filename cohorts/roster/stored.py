@@ -29,6 +29,8 @@ class Stored:
     m_is: str
     lines: list[Verdict]
     people: dict[int, Known]
+    # As ``Review.asked``.
+    asked: dict[int, int]
 
     @property
     def counts(self) -> Counter:
@@ -56,12 +58,13 @@ class Stored:
         ]
 
 
-def kept(judged: Sequence[Judged], *, m_is: str, by: int | None) -> dict:
+def kept(judged: Sequence[Judged], *, m_is: str, by: int | None, asked: Mapping[int, int]) -> dict:
     """Plain values of :func:`stored`, to be stored."""
     people = {line.person.id: line.person for line in judged if line.person}
     return {
         "by": by,
         "m_is": m_is,
+        "asked": {str(quota): wanted for quota, wanted in asked.items()},
         "lines": [
             [line.row.number, line.verdict, line.why, line.person.id if line.person else None, line.twin]
             for line in judged
@@ -78,4 +81,5 @@ def stored(plain: dict) -> Stored | None:
         number: Known(number, uuid, name, "", seen_in=seen_in, here=here)
         for number, uuid, name, seen_in, here in plain["people"]
     }
-    return Stored(plain["by"], plain["m_is"], [Verdict(*line) for line in plain["lines"]], people)
+    asked = {int(quota): wanted for quota, wanted in plain.get("asked", {}).items()}
+    return Stored(plain["by"], plain["m_is"], [Verdict(*line) for line in plain["lines"]], people, asked)

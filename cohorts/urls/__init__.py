@@ -1,5 +1,6 @@
 from cohorts.urls import (
     accounts,
+    attendance_files,
     calendar,
     calling,
     checkin,
@@ -22,6 +23,7 @@ urlpatterns = [
     *roster.urlpatterns,
     *consents.urlpatterns,
     *roll.urlpatterns,
+    *attendance_files.urlpatterns,
     *phone.urlpatterns,
     *organisations.urlpatterns,
     *accounts.urlpatterns,

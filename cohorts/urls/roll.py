@@ -11,6 +11,5 @@ urlpatterns: list = [
     path("listas/<uuid:uuid>/reabrir/", roll.register_reopen, name="register_reopen"),
     path("listas/<uuid:uuid>/en-la-puerta/", roll.register_walk_in, name="register_walk_in"),
     path("listas/<uuid:uuid>/visitas/", roll.register_guest, name="register_guest"),
-    path("listas/<uuid:uuid>/imprimir/", attendance.register_print, name="register_print"),
     path("grupos/<uuid:uuid>/asistencia/", attendance.matrix, name="matrix"),
 ]

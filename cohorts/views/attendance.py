@@ -1,4 +1,4 @@
-"""Attendance seen from further off: what waits today, people by sessions, the sheet for the pen."""
+"""Attendance seen from further off: what waits today, people by sessions."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -11,9 +11,8 @@ from wagtail.log_actions import log
 from cohorts.agenda import agenda_of
 from cohorts.matrix import Matrix
 from cohorts.matrix_sheet import content_of, draw
-from cohorts.models import Cohort, Register
+from cohorts.models import Cohort
 from cohorts.phone.kept import kept_at
-from cohorts.sheet import sheet_of
 from kit.clock import now
 from kit.sheets import drawers
 from kit.spreadsheet import write_xlsx
@@ -61,24 +60,3 @@ def _as_pdf(found: Matrix) -> HttpResponse:
 
 
 FILES = {"xlsx": _as_xlsx, "pdf": _as_pdf}
-
-
-@never_cache
-@login_required
-@require_safe
-def register_print(request, uuid):
-    """A sheet for signatures: people sign on paper, somebody transcribes."""
-    mine = Register.objects.staffed_by(request.user).select_related("session", "cohort__programme", "cohort__region")
-    register = get_object_or_404(mine, uuid=uuid)
-    standing = Register.objects.filter(cohort=register.cohort, session__cancelled_at=None)
-    before = standing.filter(session__starts_at__lt=register.session.starts_at).count()
-    trainers = register.cohort.facilitations.filter(ended_at=None, role="trainer").select_related("person")
-    context = {
-        "register": register,
-        "number": before + 1,
-        "of": standing.count(),
-        "trainers": [facilitation.person.full_name for facilitation in trainers],
-        "rows": sheet_of(register).rows,
-        "blank": range(5),
-    }
-    return render(request, "cohorts/register_print.html", context)

@@ -10,6 +10,7 @@ from cohorts.actions.roster import cancel_roster, columns_in, list_of, note_deci
 from cohorts.actions.seats import free_seats
 from cohorts.forms.roster import BigRosterForm, DecisionsForm
 from cohorts.models import Cohort, RosterDraft
+from cohorts.roster.quotas import shortfalls
 from cohorts.roster.reading import read_some
 from cohorts.roster.stored import Stored, stored
 from cohorts.roster.words import VERDICTS, cells, field_labels, verdict_words, why
@@ -105,6 +106,7 @@ def _review(request, draft, found: Stored, jobs, *, form=None):
         "form": form,
         "entering": found.entering(said["decisions"]),
         "free": free_seats(draft.cohort),
+        "short": shortfalls(draft.cohort, found.asked),
         "counts": found.counts,
         "decided": len(said["decisions"]),
         "columns": columns_in(draft),

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.log_actions import log
 
 from cohorts.actions import roll as acts
 from cohorts.actions.paper import attach_scan, retire_scan
 from cohorts.forms.paper import PagesForm, TranscriptionForm, blank_rows
 from cohorts.models import AttendanceMark, Register, SheetScan
 from cohorts.paper import leaf_of, next_to_transcribe
-from cohorts.views.roll import HANDS_IN, Do, differs, first_error, keep_marks, kept_words
+from cohorts.views.handing_in import HANDS_IN, differs, first_error, hand_in, keep_marks, kept_words
 from kit.clock import now
 from people.actions import Refused
 
@@ -104,18 +105,11 @@ def _kept(request, register, row, page) -> bool:
 
 def _go_on(request, register, form, kept):
     """Saved, or handed in and on to the sheet below this one."""
-    do = form.cleaned_data["do"]
-    here = redirect("cohorts:transcribe", register.uuid)
-    if do not in HANDS_IN:
+    if form.cleaned_data["do"] not in HANDS_IN:
         messages.success(request, kept_words(kept))
-        return here
-    missing = 0 if do == Do.SUBMIT_AS_IS else acts.unmarked(register)
-    if missing:
-        return _show(request, register, form=form, ask=missing)
-    try:
-        acts.submit_register(register, version=form.cleaned_data["version"], by=request.user)
-    except Refused as refusal:
-        return _show(request, register, form=form, problem=str(refusal), status=409)
+        return redirect("cohorts:transcribe", register.uuid)
+    if instead := hand_in(request, register, form, _show):
+        return instead
     following = next_to_transcribe(register, until=now())
     words = {"title": register.session.title}
     if following is None:
@@ -165,11 +159,13 @@ def _show_scans(request, register, form, *, status=200):
 @login_required
 @require_safe
 def scan_file(request, uuid):
-    page = get_object_or_404(SheetScan.objects.visible_to(request.user), uuid=uuid)
+    page = get_object_or_404(SheetScan.objects.visible_to(request.user).select_related("register"), uuid=uuid)
     try:
         file = page.file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
+    # Signatures of a whole group: who looks at them is written down.
+    log(instance=page.register, action="cohorts.see_sheet", user=request.user, data={"page": str(page.uuid)})
     answer = FileResponse(file, content_type=CONTENT[page.kind])
     # A document may carry more than a picture: it is opened outside the site.
     place = "attachment" if page.kind == "pdf" else "inline"

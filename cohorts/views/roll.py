@@ -8,23 +8,21 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cohorts.actions import roll as acts
 from cohorts.forms.roll import DecisionForm, DoorForm, GuestForm, HeadcountForm, RollForm, WalkInForm
-from cohorts.models import AttendanceMark, Cohort, Register
+from cohorts.models import Cohort, Register
 from cohorts.models.cohort import coordinates
 from cohorts.phone.differences import differences_of
 from cohorts.phone.kept import kept_at
-from cohorts.sheet import sheet_of, standing_at
+from cohorts.sheet import sheet_of
+from cohorts.views.handing_in import HANDS_IN, Do, differs, first_error, hand_in, keep_marks, kept_words
 from kit.rows import rows
 from people.actions import Refused
 
-Do = RollForm.Do
 _GUESTS = "SELECT name, organisation, count FROM cohorts_guest WHERE register_id IN ({}) ORDER BY id"
-HANDS_IN = {Do.SUBMIT, Do.SUBMIT_AS_IS, Do.REST_ABSENT}
 
 
 @never_cache
@@ -124,10 +122,6 @@ def _show(request, register, *, form=None, door=None, problem="", ask=0, decisio
     return render(request, "cohorts/roll.html", context, status=status)
 
 
-def differs(row, typed) -> bool:
-    return row["pk"] in typed and typed[row["pk"]] != row.get("status")
-
-
 def _receive(request, register, form):
     if not form.is_valid():
         return _show(request, register, form=form, problem=first_error(form), status=422)
@@ -142,52 +136,10 @@ def _receive(request, register, form):
     if do not in HANDS_IN:
         messages.success(request, kept_words(kept))
         return redirect("cohorts:roll", register.uuid)
-    missing = 0 if do == Do.SUBMIT_AS_IS else acts.unmarked(register)
-    if missing:
-        return _show(request, register, form=form, ask=missing)
-    try:
-        acts.submit_register(register, version=form.cleaned_data["version"], by=request.user)
-    except Refused as refusal:
-        return _show(request, register, form=form, problem=str(refusal), status=409)
+    if instead := hand_in(request, register, form, _show):
+        return instead
     messages.success(request, _("La lista quedó enviada. La coordinación la revisará."))
     return redirect("cohorts:roll", register.uuid)
-
-
-def keep_marks(request, register, form, method=AttendanceMark.Method.ROLL_CALL) -> tuple[str, int]:
-    """Keep what differs from what the page showed; the words of a refusal, and how many marks were kept."""
-    shown, _newest = standing_at(register, form.cleaned_data["seen"])
-    wanted = {pk: status for pk, status in form.typed.items() if shown.get(pk) != status or pk in form.queued}
-    do = form.cleaned_data["do"]
-    if do in {Do.ALL_PRESENT, Do.REST_ABSENT} and not register.locked:
-        rest = sheet_of(register).unmarked - form.typed.keys()
-        wanted |= dict.fromkeys(rest, "present" if do == Do.ALL_PRESENT else "absent")
-    if not wanted:
-        return "", 0
-    marks = [acts.Mark(pk, status, form.uuid_for(pk), method=method) for pk, status in wanted.items()]
-    outcomes = acts.mark_roll(register, marks, by=request.user)
-    codes = {outcome.refused for outcome in outcomes} - {""}
-    return _refusal(codes), sum(outcome.kept for outcome in outcomes)
-
-
-def _refusal(codes: set[str]) -> str:
-    """The gravest of the codes in words."""
-    words = {
-        "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
-        "locked": _("La lista ya se había enviado y no recibe cambios. Abajo está lo que no se guardó."),
-        "not_enrolled": _(
-            "En esta página hay alguien sin inscripción en el grupo. Lo demás se guardó; revisa la lista."
-        ),
-        "withdrawn": _(
-            "Alguien de esta página se dio de baja antes de la sesión. Lo demás se guardó; revisa la lista."
-        ),
-        "other_content": _(
-            "Esta página ya se había enviado con otras marcas. Revisa lo que elegiste y guárdalo de nuevo."
-        ),
-    }
-    known = [text for code, text in words.items() if code in codes]
-    if codes and not known:
-        return _("Algunas marcas no se guardaron. Revísalas y guarda de nuevo.")
-    return known[0] if known else ""
 
 
 def _at_the_door(request, register, form, act):
@@ -237,13 +189,3 @@ def _decide(request, uuid, act, done):
         return _show(request, register, decision=form, problem=str(refusal), status=409)
     messages.success(request, done)
     return redirect("cohorts:roll", register.uuid)
-
-
-def first_error(form) -> str:
-    return next(iter(form.errors.values()))[0]
-
-
-def kept_words(count: int) -> str:
-    if not count:
-        return _("No había nada nuevo que guardar.")
-    return ngettext("Se guardó %(count)d marca.", "Se guardaron %(count)d marcas.", count) % {"count": count}

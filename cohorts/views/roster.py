@@ -16,6 +16,7 @@ from cohorts.actions.roster import commit_roster, draft_roster, review_roster
 from cohorts.forms.roster import DecisionsForm, EnrolOneForm, RosterForm
 from cohorts.left import sheet_of_left, sheet_of_wrong
 from cohorts.models import Cohort, RosterDraft
+from cohorts.roster.quotas import shortfalls
 from cohorts.roster.words import verdict_words
 from cohorts.tasks import ask_judge
 from cohorts.views.big_roster import LINES_A_PAGE, big_roster, chosen_verdict, draft_of, ended, rows_shown, tabs_of
@@ -77,6 +78,7 @@ def roster(request, uuid):
         else:
             return redirect("cohorts:roster", draft.uuid)
     context = {"cohort": draft.cohort, "draft": draft, "review": review, "form": form, "columns": review.columns}
+    context["short"] = shortfalls(draft.cohort, review.asked)
     context |= {"entering": review.entering, "counts": review.counts, **_lines(request, review)}
     return render(request, "cohorts/roster.html", context, status=422 if form.errors else 200)
 

@@ -35,7 +35,7 @@ def undo_merge(done: Merge, *, by) -> Merge:
 
     Undoing twice is undoing once. ``Refused`` to whoever could not have united them, after thirty days, before a later
     merge of the same people is undone, and (``CannotUndo``, saying which) when a row to put back was changed in a way
-    that belongs to nobody alone.
+    that belongs to nobody alone, or has no place any more: a seat that somebody else took since.
     """
     try:
         with transaction.atomic():
@@ -127,6 +127,9 @@ def _undo(done: Merge, by) -> Merge:
         return done
     if not done.can_be_undone:
         raise Refused(_("Ya pasaron los 30 días en que una unión se puede deshacer."))
+    for room in rooms():
+        if sentence := room.parting(done.map):
+            raise CannotUndo(sentence)
     keep, drop = both_locked(done.kept, done.dropped)
     _require_last(done)
     undo(done.map)

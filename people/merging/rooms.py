@@ -46,17 +46,24 @@ def _nothing_against(_union: Union) -> str:
     return ""
 
 
+def _nothing_against_parting(_entries: list[dict]) -> str:
+    return ""
+
+
 @dataclass(frozen=True)
 class Room:
     """``keys``: every foreign key to a person, or to a row that a merge takes away, that ``move`` answers for.
 
     ``preview(keep, drop)`` gives lines in a fixed number of queries, ``refusal(union)`` a sentence when it must not be.
+    ``parting(entries)``, given the journal, is a sentence when what it would bring back has no place any more; it is
+    asked before the two are locked, and holds what it counted.
     """
 
     keys: tuple[str, ...]
     preview: Callable[[Person, Person], list[Line]]
     move: Callable[[Union, Journal], None]
     refusal: Callable[[Union], str] = _nothing_against
+    parting: Callable[[list[dict]], str] = _nothing_against_parting
 
 
 def rooms() -> list[Room]:

@@ -137,14 +137,6 @@ def test_a_name_is_never_html_in_the_matrix(client, trainer, register):
     assert "&lt;b&gt;Luz" in client.get(at("matrix", register.cohort)).content.decode()
 
 
-def test_the_sheet_for_signatures_numbers_its_rows_and_leaves_five(client, trainer, register):
-    words = client.get(at("register_print", register)).content.decode()
-
-    assert words.count("<tr>") == 1 + 2 + 5
-    assert "1 de 1: Sesión" in words
-    assert words.index("Árbol, Ana") < words.index("Zapata, Eva")
-
-
 @pytest.mark.parametrize("people", [1, 3, 46, 415])
 def test_every_screen_asks_the_same_queries_however_many_people(client, people):
     cohort = make_cohort()
@@ -158,7 +150,7 @@ def test_every_screen_asks_the_same_queries_however_many_people(client, people):
         mark_roll(register, [Mark(enrolment.pk, "present", uuid4()) for enrolment in enrolments], by=None)
     client.force_login(make_trainer(cohort))
     counted = {}
-    for name, of in {"roll": registers[0], "register_print": registers[0], "matrix": cohort}.items():
+    for name, of in {"roll": registers[0], "matrix": cohort}.items():
         client.get(at(name, of))
         with CaptureQueriesContext(connection) as queries:
             client.get(at(name, of))
@@ -167,4 +159,4 @@ def test_every_screen_asks_the_same_queries_however_many_people(client, people):
         client.get(reverse("cohorts:today"))
     counted["today"] = len(queries)
 
-    assert counted == {"roll": 9, "register_print": 10, "matrix": 8, "today": 17}
+    assert counted == {"roll": 9, "matrix": 8, "today": 17}

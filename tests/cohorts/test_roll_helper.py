@@ -72,7 +72,7 @@ def test_a_helper_opens_nothing_else_and_nothing_once_the_charge_ended(scene):
     cohort, enrolment, charge, client = scene
     register = make_register(cohort, starts_at=now(hours=-1))
     closed = [reverse(f"cohorts:{name}", args=[cohort.uuid]) for name in ("detail", "people", "matrix", "sessions")]
-    closed += [reverse("cohorts:register_print", args=[register.uuid])]
+    closed += [reverse("cohorts:sheets_pdf", args=[cohort.uuid]), reverse("cohorts:report_new", args=[register.uuid])]
     closed += [reverse("cohorts:withdraw", args=[enrolment.uuid])]
 
     assert {client.get(address).status_code for address in closed} == {404}

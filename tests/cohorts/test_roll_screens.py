@@ -326,7 +326,7 @@ def test_each_door_opens_to_its_own_people_only(client, register):
         client.force_login(user)
         seen[name] = [
             client.get(at("roll", register)).status_code,
-            client.get(at("register_print", register)).status_code,
+            client.get(at("sheets", cohort)).status_code,
             client.get(at("matrix", cohort)).status_code,
             client.post(at("register_walk_in", register), {}).status_code,
             client.post(at("register_guest", register), {}).status_code,
@@ -348,6 +348,6 @@ def test_each_door_opens_to_its_own_people_only(client, register):
 
 
 def test_visitors_are_asked_to_sign_in(client, register):
-    for name in ("roll", "register_print"):
+    for name in ("roll", "report_new"):
         assert client.get(at(name, register)).status_code == 302
     assert client.get(reverse("cohorts:today")).status_code == 302

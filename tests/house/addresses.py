@@ -84,14 +84,14 @@ def _erasure(things):
 OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
-        "enrol_one", "roster_new", "roster_template", "matrix",
+        "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
         "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf")]
     + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "roll", "register_submit", "register_approve", "register_return", "register_reopen", "register_walk_in",
-        "register_guest", "register_print", "transcribe", "scans", "check_in", "check_in_now", "receive",
+        "register_guest", "report_new", "transcribe", "scans", "check_in", "check_in_now", "receive",
         "arrival", "arrival_other")], _register,
 )  # fmt: skip
 OURS |= dict.fromkeys(
@@ -123,6 +123,7 @@ OURS |= {
     "differential:person": lambda things: [things["enrolment"].person.uuid, things["programme"].slug],
     "cohorts:trainer_end": lambda things: [things["cohort"].uuid, things["charge"].pk],
     "cohorts:organisations_list": lambda things: [things["organisation_list"].uuid],
+    "cohorts:attendance_draft": lambda things: [things["attendance"].uuid],
     "cohorts:roster": lambda things: [things["draft"].uuid],
     "cohorts:roster_left": lambda things: [things["draft"].uuid],
     "cohorts:join_by_link": lambda things: [things["link"].token],

@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 from certificates.actions import issue
 from certificates.files import pdf_of
 from cohorts.actions.paper import attach_scan
-from cohorts.models import EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
+from cohorts.models import AttendanceDraft, EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
 from courses.models import LessonPage
 from courses.setup import lay_editor_groups, lay_site
 from jobs.models import Job
@@ -94,6 +94,7 @@ def lay_world():
     }
     views |= {"Mo": _writer(programme, "moderator", MODERATORS), "Sus": make_coordinator(programme)}
     OrganisationDraft.objects.filter(pk=things["organisation_list"].pk).update(created_by=views["RC"])
+    AttendanceDraft.objects.filter(pk=things["attendance"].pk).update(created_by=views["Tr"])
     return things, views
 
 
@@ -142,7 +143,8 @@ def _things(programme, cohort, course):
     topic = open_topic(lay_board(), title="Tema", source="Hola", client_uuid=uuid4(), by=make_user())
     return {
         "cohort": cohort, "programme": programme, "register": register, "lesson": lesson, "course": course,
-        "enrolment": canary, "draft": RosterDraft.objects.create(cohort=cohort, content=EMPTY_LIST),
+        "enrolment": canary, "attendance": AttendanceDraft.objects.create(cohort=cohort, content=EMPTY_LIST),
+        "draft": RosterDraft.objects.create(cohort=cohort, content=EMPTY_LIST),
         "charge": Facilitation.objects.create(cohort=cohort, person=make_person()),
         "held": TeamRole.objects.create(person=make_person(), programme=programme, role="funder_viewer"),
         "picture": picture, "document": document, "certificate": _certificate(own), "invitation": invitation,

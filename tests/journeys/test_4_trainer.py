@@ -88,8 +88,8 @@ def approves(coordinator, register):
     }
     assert len(marks) == 5
     assert coordinator.page.locator("tbody .is-late, tbody .mark.is-late").count() == 1
-    coordinator.goes_to(reverse("cohorts:register_print", args=[register.uuid]))
-    assert "Zapata" in coordinator.text
+    coordinator.goes_to(reverse("cohorts:sheets", args=[register.cohort.uuid]))
+    assert register.session.title in coordinator.text
 
 
 def test_without_javascript_the_roll_is_taken_all_the_same(plain, register):

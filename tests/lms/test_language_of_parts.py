@@ -111,7 +111,7 @@ def _paths(programme, course, final, cohort, register, certificate, topic):
         "locked lesson": ("coordinator", lesson.url),
         "topic": ("reader", reverse("network:topic", args=[topic.uuid])),
         "verify": ("visitor", reverse("certificates:verify", args=[certificate.token])),
-        "signatures": ("trainer", reverse("cohorts:register_print", args=[register.uuid])),
+        "call report": ("trainer", reverse("cohorts:report_new", args=[register.uuid])),
         "roll": ("trainer", reverse("cohorts:roll", args=[register.uuid])),
         "cohort certificates": ("coordinator", reverse("certificates:cohort", args=[cohort.uuid])),
         "figures": ("coordinator", reverse("reports:figures", args=[programme.slug])),
@@ -124,6 +124,7 @@ def _paths(programme, course, final, cohort, register, certificate, topic):
     for name in ("cohorts:list", "programmes:list"):
         paths[name] = ("coordinator", reverse(name))
     boards = ["detail", "people", "sessions", "matrix", "trainers", "edit", "session_new", "enrol_one", "roster_new"]
+    boards += ["attendance_new"]
     for name in boards:
         paths[f"cohorts:{name}"] = ("coordinator", reverse(f"cohorts:{name}", args=[cohort.uuid]))
     for name in ("detail", "team", "regions", "funding"):

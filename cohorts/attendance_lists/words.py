@@ -1,0 +1,83 @@
+"""What a file says and what becomes of it, in words."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cohorts.attendance_lists.facts import Cell, Meeting
+from cohorts.attendance_lists.matching import Match
+from cohorts.models import AttendanceMark
+from kit.clock import local
+
+
+def status_words(status: str) -> str:
+    return str(AttendanceMark.Status(status).label)
+
+
+def shut_words(meeting: Meeting) -> str:
+    """Why a list takes nothing, and who may open it."""
+    title = {"title": meeting.title}
+    if meeting.shut == "approved":
+        return _("La lista de «%(title)s» ya está aprobada: no recibe marcas. Quien coordina puede reabrirla.") % title
+    if meeting.shut == "submitted":
+        return _("La lista de «%(title)s» ya se envió: no recibe marcas. Quien coordina puede devolverla.") % title
+    return _("«%(title)s» todavía no empieza: su lista no recibe marcas de un archivo.") % title
+
+
+def match_words(match: Match, name: str) -> str:
+    """Whose line it is, or why nobody knows."""
+    if match.seat is None:
+        return {
+            "several": _("Varias personas del grupo se llaman así. Escribe también su correo."),
+            "other_name": _("El correo es de alguien del grupo que se llama de otro modo."),
+            "nobody": _("Nadie del grupo se llama así ni tiene ese correo."),
+        }[match.why]
+    if match.why == "email":
+        return _("Por su correo: %(name)s.") % {"name": match.seat.name}
+    if match.why == "part" or match.seat.name != name:
+        return _("Por su nombre: %(name)s.") % {"name": match.seat.name}
+    return ""
+
+
+def counted(cells: list[Cell]) -> str:
+    """How many marks of a line are new, equal, and so on: «3 nuevas · 1 igual»."""
+    told = [
+        ("new", lambda count: ngettext("%(count)d nueva", "%(count)d nuevas", count)),
+        ("minutes", lambda count: ngettext("%(count)d con sus minutos", "%(count)d con sus minutos", count)),
+        ("same", lambda count: ngettext("%(count)d igual", "%(count)d iguales", count)),
+        ("different", lambda count: ngettext("%(count)d distinta", "%(count)d distintas", count)),
+        ("shut", lambda count: ngettext("%(count)d que no entra", "%(count)d que no entran", count)),
+    ]
+    counts = [(words, sum(1 for cell in cells if cell.verdict == verdict)) for verdict, words in told]
+    return " · ".join(words(count) % {"count": count} for words, count in counts if count)
+
+
+def trouble(cell: Cell) -> str:
+    """Why a mark stays out, when nothing else on the page says so."""
+    words = {"number": cell.claim.meeting.number}
+    if cell.verdict == "left":
+        return _("Fecha %(number)d: ya se había dado de baja.") % words
+    if cell.verdict == "contradicted":
+        return _("Fecha %(number)d: el archivo dice dos cosas de la misma persona. No entra ninguna.") % words
+    return ""
+
+
+def difference(cell: Cell, time_zone: str) -> str:
+    """The question of one difference: what the file says, what stands, who said so, how and when."""
+    stands = cell.stands
+    assert stands is not None, cell
+    facts = {
+        "name": cell.claim.seat.name,
+        "number": cell.claim.meeting.number,
+        "title": cell.claim.meeting.title,
+        "said": status_words(cell.claim.status),
+        "stands": status_words(stands.status),
+        "how": str(AttendanceMark.Method(stands.method).label),
+        "who": stands.who,
+        "when": date_format(local(stands.at, time_zone), "SHORT_DATETIME_FORMAT"),
+    }
+    if stands.who:
+        return _(
+            "%(name)s, %(number)d. %(title)s: el archivo dice %(said)s; está %(stands)s (%(how)s, %(who)s, %(when)s)."
+        ) % (facts)
+    return _("%(name)s, %(number)d. %(title)s: el archivo dice %(said)s; está %(stands)s (%(how)s, %(when)s).") % facts
