@@ -32,25 +32,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ana():
-    return make_enrolment(person=make_person("Ana", "Árbol"))
-
-
-@pytest.fixture
-def eva(ana):
-    return make_enrolment(cohort=ana.cohort, person=make_person("Eva", "Zapata"))
-
-
-@pytest.fixture
 def register(ana, eva):
     return make_register(ana.cohort)
-
-
-@pytest.fixture
-def trainer(client, register):
-    user = make_trainer(register.cohort)
-    client.force_login(user)
-    return user
 
 
 def at(name, register):

@@ -33,18 +33,6 @@ LAST_WEEK = timezone.now() - timedelta(days=7)
 WHOLE = {"sex": "woman", "birth_date": date(1990, 5, 1), "area": "rural"}
 
 
-@pytest.fixture
-def cohort():
-    return make_cohort()
-
-
-@pytest.fixture
-def coordinator(cohort, client):
-    user = make_coordinator(cohort.programme)
-    client.force_login(user)
-    return user
-
-
 def page_of(programme, **asked):
     return reverse("cohorts:gaps", args=[programme.slug], query=asked or None)
 

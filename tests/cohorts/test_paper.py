@@ -52,13 +52,6 @@ def register():
     return register
 
 
-@pytest.fixture
-def trainer(client, register):
-    user = make_trainer(register.cohort)
-    client.force_login(user)
-    return user
-
-
 def print_sheet(register, blank=5):
     acts.remember_sheets([register], content_of([register], Wish(blank=blank)), by=None)
     return PrintedSheet.objects.order_by("-printed_at", "-pk").first()

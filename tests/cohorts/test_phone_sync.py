@@ -34,20 +34,8 @@ KIT = reverse("cohorts:phone_kit")
 
 
 @pytest.fixture
-def ana():
-    return make_enrolment(person=make_person("Ana", "Árbol"))
-
-
-@pytest.fixture
 def register(ana):
     return make_register(ana.cohort, starts_at=timezone.now() - timedelta(hours=1))
-
-
-@pytest.fixture
-def trainer(register, client):
-    user = make_trainer(register.cohort)
-    client.force_login(user)
-    return user
 
 
 def ms(**ago):

@@ -50,16 +50,6 @@ def refused(outcomes):
     return [outcome.refused for outcome in outcomes]
 
 
-@pytest.fixture
-def ana():
-    return make_enrolment()
-
-
-@pytest.fixture
-def register(ana):
-    return make_register(ana.cohort)
-
-
 def test_a_mark_is_kept_and_moves_the_list_to_draft(register, ana):
     outcomes = mark_roll(register, [mark(ana, "late")], by=None)
 

@@ -12,7 +12,6 @@ from tests.factories import (
     make_cohort,
     make_coordinator,
     make_enrolment,
-    make_person,
     make_region,
     make_register,
     make_trainer,
@@ -24,25 +23,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ana():
-    return make_enrolment(person=make_person("Ana", "Árbol"))
-
-
-@pytest.fixture
-def eva(ana):
-    return make_enrolment(cohort=ana.cohort, person=make_person("Eva", "Zapata"))
-
-
-@pytest.fixture
 def register(ana, eva):
     return make_register(ana.cohort)
-
-
-@pytest.fixture
-def trainer(client, register):
-    user = make_trainer(register.cohort)
-    client.force_login(user)
-    return user
 
 
 def page(register, do="save", version=0, seen=0, form=None, **marks):

@@ -8,7 +8,7 @@ from cohorts.actions.roll import Mark, mark_roll
 from cohorts.attendance import standing_marks
 from cohorts.models import Register
 from people.merging.actions import merge, undo_merge
-from tests.factories import make_enrolment, make_register
+from tests.factories import make_enrolment
 
 pytestmark = pytest.mark.django_db
 
@@ -19,16 +19,6 @@ def mark(enrolment, status="present"):
 
 def refused(outcomes):
     return [outcome.refused for outcome in outcomes]
-
-
-@pytest.fixture
-def ana():
-    return make_enrolment()
-
-
-@pytest.fixture
-def register(ana):
-    return make_register(ana.cohort)
 
 
 def united(ana, *, others=1):

@@ -10,14 +10,9 @@ from cohorts.models import Enrolment, RosterDraft
 from kit.spreadsheet import read_pasted
 from people.actions import Refused
 from people.models import Person
-from tests.factories import make_cohort, make_coordinator
+from tests.factories import make_coordinator
 
 LINES = [f"Ana{letter};Pérez Mora;ana{letter}@example.org;Junta {letter}" for letter in "abcde"]
-
-
-@pytest.fixture
-def cohort():
-    return make_cohort()
 
 
 def drafted(cohort, by, *lines):

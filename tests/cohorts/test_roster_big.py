@@ -37,18 +37,6 @@ def short(monkeypatch):
     monkeypatch.setattr("cohorts.roster.reading.STRETCH", 2)
 
 
-@pytest.fixture
-def cohort():
-    return make_cohort()
-
-
-@pytest.fixture
-def coordinator(cohort, client):
-    user = make_coordinator(cohort.programme)
-    client.force_login(user)
-    return user
-
-
 LINES = [f"Ana{letter};Pérez Mora;ana{letter}@example.org;Junta {letter}" for letter in "abcde"]
 
 

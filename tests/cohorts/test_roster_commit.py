@@ -15,16 +15,6 @@ from tests.factories import make_cohort, make_coordinator, make_enrolment, make_
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cohort():
-    return make_cohort()
-
-
-@pytest.fixture
-def coordinator(cohort):
-    return make_coordinator(cohort.programme)
-
-
 def table_of(*lines, header="Nombres;Apellidos;Correo;Teléfono;Organización"):
     width = header.count(";")
     return read_pasted("\n".join([header, *(line + ";" * (width - line.count(";")) for line in lines)]))

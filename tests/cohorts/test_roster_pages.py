@@ -30,18 +30,6 @@ pytestmark = pytest.mark.django_db
 LIST = "Nombres;Apellidos;Correo\nAna;Pérez López;ana@example.org\nEva;Mora;\n=1+1;Soto;\n"
 
 
-@pytest.fixture
-def cohort():
-    return make_cohort()
-
-
-@pytest.fixture
-def coordinator(cohort, client):
-    user = make_coordinator(cohort.programme)
-    client.force_login(user)
-    return user
-
-
 def address(name, cohort):
     return reverse(f"cohorts:{name}", args=[cohort.uuid])
 
