@@ -190,6 +190,9 @@ def _matched(people: Sequence[Participant], roster: Roster, staff: Roster, wish:
             found.append((Match(picked, "picked"), "known"))
             continue
         match = roster.find(names, email=one.email)
+        if match.why == "other_name":
+            # A device is called as it likes: here the account it came with says whose it is.
+            match = roster.find([], email=one.email)
         if match.seat is None and staff.find(names, email=one.email).seat:
             found.append((match, "staff"))
         elif match.seat is None or match.why == "part":

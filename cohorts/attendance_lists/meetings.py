@@ -33,9 +33,10 @@ def meant(said: str, meetings: Sequence[Meeting]) -> list[Meeting]:
     text = fold(said)
     if not text:
         return []
-    found = list(meetings)
-    if day := _day(text):
-        found = [meeting for meeting in meetings if _on(meeting.day, *day)]
+    found, day = list(meetings), _day(text)
+    if day:
+        found = [meeting for meeting in meetings if _on(meeting.day, *day[0])]
+        text = day[1]
         if len(found) < 2:
             return found
     titled = [meeting for meeting in found if fold(meeting.title) == text]
@@ -55,15 +56,16 @@ def names_a_session(said: str) -> bool:
     return bool(_day(text) or _NUMBER.fullmatch(text))
 
 
-def _day(text: str) -> tuple[int, int, int | None] | None:
-    """(day, month, year or None) of the first day a folded text names."""
+def _day(text: str) -> tuple[tuple[int, int, int | None], str] | None:
+    """The first day a folded text names, as (day, month, year or None), and what the text says besides."""
+    day = None
     if found := _YEAR_FIRST.search(text):
-        return _possible(int(found[3]), int(found[2]), int(found[1]))
-    if found := _DAY_FIRST.search(text):
-        return _possible(int(found[1]), int(found[2] or found[4]), _year(found[3]))
-    if (found := _IN_WORDS.search(text)) and found[2] in _MONTHS:
-        return _possible(int(found[1]), _MONTHS[found[2]], _year(found[3]))
-    return None
+        day = _possible(int(found[3]), int(found[2]), int(found[1]))
+    elif found := _DAY_FIRST.search(text):
+        day = _possible(int(found[1]), int(found[2] or found[4]), _year(found[3]))
+    elif (found := _IN_WORDS.search(text)) and found[2] in _MONTHS:
+        day = _possible(int(found[1]), _MONTHS[found[2]], _year(found[3]))
+    return (day, (text[: found.start()] + text[found.end() :]).strip(" ·-–,;:()")) if found and day else None
 
 
 def _year(said: str | None) -> int | None:

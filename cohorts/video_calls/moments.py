@@ -18,7 +18,15 @@ Moment = tuple[tuple[int, int, int] | None, int]
 
 def moment_said(said: str) -> Moment | None:
     """«7/22/26, 7:00:11 PM», «2026-03-12 19:00», «12/03/2026 7:02 p. m.», «19:02»; None for anything else."""
-    text = fold(said).replace("t", " ").replace(". m", "m").replace(".m", "m").replace("am", "a").replace("pm", "p")
+    text = (
+        fold(said)
+        .removesuffix("z")
+        .replace("t", " ")
+        .replace(". m", "m")
+        .replace(".m", "m")
+        .replace("am", "a")
+        .replace("pm", "p")
+    )
     clock = _CLOCK.search(text)
     if not clock:
         return None
