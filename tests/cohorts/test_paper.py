@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image
+from wagtail.models import ModelLogEntry
 
 from cohorts.actions import paper as acts
 from cohorts.actions.enrolling import withdraw
@@ -203,6 +204,8 @@ def test_a_photograph_is_kept_without_what_the_camera_wrote_and_with_its_fingerp
     assert (picture.sha256, picture.size) == (hashlib.sha256(kept).hexdigest(), len(kept))
     assert b"".join(served) == kept and served["Content-Type"] == "image/jpeg"
     assert "attachment" in client.get(reverse("cohorts:scan_file", args=[document.uuid]))["Content-Disposition"]
+    looks = ModelLogEntry.objects.filter(action="cohorts.see_sheet", object_id=str(register.pk), user=trainer)
+    assert [look.data["page"] for look in looks.order_by("pk")] == [str(picture.uuid), str(document.uuid)]
     words = client.get(reverse("cohorts:scans", args=[register.uuid])).content.decode()
     assert picture.sha256 in words and document.sha256 in words and str(trainer.person) in words
 

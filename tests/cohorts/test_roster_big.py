@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from cohorts import tasks
 from cohorts.actions import roster as acts
+from cohorts.actions.doors import set_quota
 from cohorts.actions.roster import cancel_roster, draft_roster
 from cohorts.models import Enrolment, RosterDraft
 from cohorts.roster.facts import RosterRow
@@ -20,7 +21,7 @@ from jobs.models import Job
 from kit.spreadsheet import read_pasted, read_table
 from people.actions import Refused
 from people.models import Organisation, Person
-from tests.factories import make_cohort, make_coordinator, make_enrolment, make_person, make_region
+from tests.factories import make_cohort, make_coordinator, make_enrolment, make_organisation, make_person, make_region
 
 pytestmark = pytest.mark.django_db
 HEADER = "Nombre;Apellidos;Correo;Organización"
@@ -268,6 +269,21 @@ def test_another_coordination_judges_with_her_own_eyes(client, cohort, coordinat
     assert "todavía no se revisó con lo que tú puedes ver" in text(first)
     assert "Anaa" not in text(first)
     assert client.get(page).context["counts"]["known"] == 0
+
+
+def test_a_part_quota_that_does_not_take_the_list_is_told_before_anybody_is_enrolled(client, cohort, coordinator):
+    make_organisation("Junta b", kind="jac"), make_organisation("Junta c", kind="jac")
+    set_quota(cohort, kind="jac", seats=1, by=None)
+    few, big = bring(client, cohort, *LINES[1:3]), bring(client, cohort, *LINES)
+    run_due()
+    sentence = "Junta de Acción Comunal» queda 1 lugar y la lista trae 2 personas"
+
+    assert [sentence in text(client.get(page)) for page in (few, big)] == [True, True]
+    client.post(big, {"do": "enrol"})
+    run_due()
+    assert cohort.enrolments.count() == 0
+    set_quota(cohort, kind="jac", seats=2, by=None)
+    assert [sentence in text(client.get(page)) for page in (few, big)] == [False, False]
 
 
 def test_possible_duplicates_are_decided_a_page_at_a_time(client, cohort, coordinator, monkeypatch):

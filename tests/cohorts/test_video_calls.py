@@ -101,7 +101,7 @@ def test_the_reports_of_the_three_programmes_are_read_in_both_languages():
     assert names_in("Anita (Ana Árbol) (Guest)") == ["Ana Árbol", "Anita", "Anita (Ana Árbol)"]
 
 
-def test_moments_and_durations_are_read_as_they_are_written():
+def test_moments_and_durations_are_read_as_they_are_written_and_overlaps_count_once():
     moments = {"7/22/26, 7:00:11 PM": ((7, 22, 26), 68_411), "2026-03-12T19:00:05Z": ((2026, 3, 12), 68_405),
                "7:02 a. m.": (None, 25_320), "12:00 AM": (None, 0)}  # fmt: skip
     assert {text: moment_said(text) for text in moments} == moments
@@ -116,9 +116,6 @@ def test_moments_and_durations_are_read_as_they_are_written():
         "Ana": None,
     }
     assert {text: seconds_said(text) for text in said} == said
-
-
-def test_what_overlaps_counts_once():
     assert united_seconds([(0, 60), (30, 90), (40, 50), (200, 260)]) == 150
 
 
