@@ -79,8 +79,8 @@ def _long_mark(cell, meetings: Sequence[Meeting], known: dict, problems: list[st
     found = known[where]
     if len(found) != 1:
         words = {"said": _short(where)}
-        several = _("«%(said)s» puede ser más de una fecha del grupo: escribe también su número.")
-        problems.append((several if found else _("«%(said)s» no corresponde a ninguna fecha del grupo.")) % words)
+        several = _("«%(said)s» puede ser más de una fecha: escribe también su número.")
+        problems.append((several if found else _("«%(said)s» no corresponde a ninguna de las fechas.")) % words)
         return []
     return [(found[0].register, status)] if status else []
 

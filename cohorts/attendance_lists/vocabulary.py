@@ -12,8 +12,8 @@ from kit.text import fold
 _NAMED = ("given_names", "surname1", "surname2", "surnames", "full_name", "email", "phone")
 SPELLINGS = {name: PEOPLE[name] for name in _NAMED} | {
     "full_name": PEOPLE["full_name"] | {"estudiante", "alumno", "alumna", "student", "attendee", "persona inscrita"},
-    "session": {"sesion", "numero de sesion", "n de sesion", "no de sesion", "num sesion", "session number", "taller",
-                "clase", "encuentro", "workshop", "class", "titulo de la sesion", "tema"},
+    "session": {"sesion", "numero de sesion", "n de sesion", "no de sesion", "num sesion", "numero", "session number",
+                "taller", "clase", "encuentro", "workshop", "class", "titulo de la sesion", "tema"},
     "date": {"fecha", "dia", "fecha de la sesion", "fecha sesion", "day", "session date"},
     "status": {"asistencia", "asistio", "marca", "attendance", "mark", "presencia", "presente", "registro",
                "estado de asistencia", "attendance status"},

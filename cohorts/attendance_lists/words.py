@@ -28,9 +28,9 @@ def match_words(match: Match, name: str) -> str:
     """Whose line it is, or why nobody knows."""
     if match.seat is None:
         return {
-            "several": _("Varias personas del grupo se llaman así. Escribe también su correo."),
-            "other_name": _("El correo es de alguien del grupo que se llama de otro modo."),
-            "nobody": _("Nadie del grupo se llama así ni tiene ese correo."),
+            "several": _("Varias personas inscritas se llaman así. Escribe también su correo."),
+            "other_name": _("El correo es de alguien que está en la lista con otro nombre."),
+            "nobody": _("Ninguna persona inscrita se llama así ni tiene ese correo."),
         }[match.why]
     if match.why == "email":
         return _("Por su correo: %(name)s.") % {"name": match.seat.name}

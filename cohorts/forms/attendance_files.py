@@ -45,7 +45,7 @@ class MarksForm(ListForm):
             ) % {"found": found}
         if not heads.sessions and not heads.long:
             return _(
-                "Ninguna columna corresponde a una fecha del grupo. Escribe arriba de cada una su día o su número,"
+                "Ninguna columna corresponde a una de las fechas. Escribe arriba de cada una su día o su número,"
                 " o usa las columnas Fecha y Asistencia. Encontramos: %(found)s."
             ) % {"found": found}
         return ""
@@ -151,9 +151,9 @@ class WishForm(forms.Form):
             return
         person = self.names.get(fold(said))
         if person is None:
-            self.add_error(f"p-{place}", _("No hay nadie con ese nombre en el grupo. Elige uno de la lista."))
+            self.add_error(f"p-{place}", _("No hay nadie con ese nombre. Elige uno de la lista."))
         elif self.cleaned_data.get(f"g-{place}"):
-            self.add_error(f"g-{place}", _("Elige una sola: es alguien del grupo, o vino de visita."))
+            self.add_error(f"g-{place}", _("Elige una sola: es alguien de la lista, o vino de visita."))
         else:
             self.picks[place] = person
 

@@ -50,7 +50,7 @@ def cell_words() -> dict[str, tuple[str, str]]:
     """For each verdict of one person's mark: its badge and the badge's kind."""
     return {
         "new": (_("Nueva"), "ok"),
-        "minutes": (_("Se agregan los minutos"), "ok"),
+        "minutes": (_("Con minutos"), "ok"),
         "same": (_("Igual"), "muted"),
         "different": (_("Distinta"), "warn"),
         "shut": (_("No entra"), "warn"),

@@ -109,7 +109,7 @@ def test_a_long_list_says_one_mark_a_line(three, ana, eva):
 
     assert [line.verdict for line in review.lines] == ["new", "new", "same", "wrong", "wrong"]
     assert review.counts == {"new": 2, "same": 1}
-    assert review.lines[3].line.problems == ("«01/01/2026» no corresponde a ninguna fecha del grupo.",)
+    assert review.lines[3].line.problems == ("«01/01/2026» no corresponde a ninguna de las fechas.",)
     assert review.lines[4].line.problems == ("No entendemos la marca «quizá».",)
 
 
@@ -225,7 +225,7 @@ def test_the_matrix_that_was_downloaded_is_read_back(client, staff, three, ana, 
 
 def test_a_file_that_cannot_be_read_is_refused_in_words(client, staff, three):
     sentences = {
-        "Nombre completo\tTeléfono\nAna\t5\n": "Ninguna columna corresponde a una fecha del grupo.",
+        "Nombre completo\tTeléfono\nAna\t5\n": "Ninguna columna corresponde a una de las fechas.",
         "Tema\t1\nAna\tP\n": "Falta la columna que dice de quién es cada línea",
         "Nombre completo\t1\t06/03/2026\nAna\tP\tP\n": "Estas columnas dicen lo mismo: 1. Taller de voces.",
         "Nombre completo\t1\nAna\0\tP\n": "tiene caracteres que no son texto",
