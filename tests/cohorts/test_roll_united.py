@@ -4,11 +4,13 @@ from uuid import uuid4
 
 import pytest
 
+from cohorts.actions.enrolling import enrol
 from cohorts.actions.roll import Mark, mark_roll
 from cohorts.attendance import standing_marks
-from cohorts.models import Register
+from cohorts.models import Cohort, Register
 from people.merging.actions import merge, undo_merge
-from tests.factories import make_enrolment
+from people.merging.journal import CannotUndo
+from tests.factories import make_cohort, make_enrolment, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +96,18 @@ def test_parted_again_each_number_is_its_own(register, ana):
     mark_roll(register, [mark(gone, "absent"), mark(ana)], by=None)
 
     assert standing_marks([register.pk]) == {(register.pk, gone): "absent", (register.pk, ana.pk): "present"}
+
+
+def test_parting_waits_for_a_seat_when_another_took_the_one_that_came_free():
+    cohort = make_cohort(capacity=2)
+    one, other = make_enrolment(cohort), make_enrolment(cohort)
+    done = merge(one.person, other.person, by=None)
+    taken = enrol(make_person(), cohort=cohort, source="assisted", by=None)
+
+    with pytest.raises(CannotUndo, match="no hay lugar para quien vuelve. Ya no quedan lugares: el cupo es de 2."):
+        undo_merge(done, by=None)
+    assert set(cohort.enrolments.all()) == {one, taken}
+    Cohort.objects.filter(pk=cohort.pk).update(capacity=3)
+    undo_merge(done, by=None)
+
+    assert set(cohort.enrolments.active()) == {one, other, taken}

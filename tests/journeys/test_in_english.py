@@ -106,6 +106,7 @@ def test_coordinators_read_every_page_in_english(reader, cohort):
     register = cohort.registers.get(session__title="Presupuesto")
     of_programmes = ("detail", "regions", "funding", "team")
     of_cohorts = (
+        "attendance_new",
         "detail",
         "edit",
         "people",
@@ -130,9 +131,7 @@ def test_coordinators_read_every_page_in_english(reader, cohort):
             reverse("reports:figures", args=[programme.slug]),
             reverse("cohorts:new", args=[programme.slug]),
             *(reverse(f"cohorts:{name}", args=[group]) for name in of_cohorts),
-            reverse("cohorts:roll", args=[register.uuid]),
-            reverse("cohorts:report_new", args=[register.uuid]),
-            reverse("cohorts:attendance_new", args=[group]),
+            *(reverse(f"cohorts:{name}", args=[register.uuid]) for name in ("roll", "report_new")),
             reverse("cohorts:session_cancel", args=[group, register.session.uuid]),
             reverse("cohorts:withdraw", args=[cohort.enrolments.last().uuid]),
             reverse("certificates:cohort", args=[group]),

@@ -9,10 +9,9 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from certificates.models import Certificate
-from cohorts.actions.enrolling import enrol
 from cohorts.actions.roster import commit_roster, draft_roster
 from cohorts.attendance import standing_marks
-from cohorts.models import AttendanceMark, Cohort, Enrolment
+from cohorts.models import AttendanceMark, Enrolment
 from kit.spreadsheet import read_pasted
 from network.models import Board, Post, Topic
 from people.actions import Refused, accept_invitation, invite
@@ -297,21 +296,6 @@ def test_parting_is_refused_when_a_certificate_that_would_go_back_was_taken_back
     with pytest.raises(CannotUndo, match="A-1"):
         undo_merge(done, by=None)
     assert dump() == after
-
-
-def test_parting_waits_for_a_seat_when_another_took_the_one_that_came_free():
-    cohort = make_cohort(capacity=2)
-    one, other = make_pair(cohort)
-    done = merge(one.person, other.person, by=None)
-    taken = enrol(make_person(), cohort=cohort, source="assisted", by=None)
-
-    with pytest.raises(CannotUndo, match="no hay lugar para quien vuelve. Ya no quedan lugares: el cupo es de 2."):
-        undo_merge(done, by=None)
-    assert set(cohort.enrolments.all()) == {one, taken}
-    Cohort.objects.filter(pk=cohort.pk).update(capacity=3)
-    undo_merge(done, by=None)
-
-    assert set(cohort.enrolments.active()) == {one, other, taken}
 
 
 def test_parting_is_refused_when_the_name_was_changed_since():
