@@ -16,12 +16,18 @@ def status_words(status: str) -> str:
 
 def shut_words(meeting: Meeting) -> str:
     """Why a list takes nothing, and who may open it."""
-    title = {"title": meeting.title}
+    words = {"number": meeting.number, "day": date_format(meeting.day, "SHORT_DATE_FORMAT")}
     if meeting.shut == "approved":
-        return _("La lista de «%(title)s» ya está aprobada: no recibe marcas. Quien coordina puede reabrirla.") % title
-    if meeting.shut == "submitted":
-        return _("La lista de «%(title)s» ya se envió: no recibe marcas. Quien coordina puede devolverla.") % title
-    return _("«%(title)s» todavía no empieza: su lista no recibe marcas de un archivo.") % title
+        said = _(
+            "Fecha %(number)d (%(day)s): su lista ya está aprobada y no recibe marcas. Quien coordina puede reabrirla."
+        )
+    elif meeting.shut == "submitted":
+        said = _(
+            "Fecha %(number)d (%(day)s): su lista ya se envió y no recibe marcas. Quien coordina puede devolverla."
+        )
+    else:
+        said = _("Fecha %(number)d (%(day)s): todavía no empieza. Su lista no recibe marcas de un archivo.")
+    return said % words
 
 
 def match_words(match: Match, name: str) -> str:
@@ -63,21 +69,16 @@ def trouble(cell: Cell) -> str:
 
 
 def difference(cell: Cell, time_zone: str) -> str:
-    """The question of one difference: what the file says, what stands, who said so, how and when."""
-    stands = cell.stands
+    """The question of one difference: what the file says, what stands, how it was said, by whom and when."""
+    stands, meeting = cell.stands, cell.claim.meeting
     assert stands is not None, cell
-    facts = {
+    when = date_format(local(stands.at, time_zone), "SHORT_DATETIME_FORMAT")
+    source = (str(AttendanceMark.Method(stands.method).label), stands.who, when)
+    return _("%(name)s, fecha %(number)d (%(day)s): el archivo dice %(said)s; está %(stands)s (%(source)s).") % {
         "name": cell.claim.seat.name,
-        "number": cell.claim.meeting.number,
-        "title": cell.claim.meeting.title,
+        "number": meeting.number,
+        "day": date_format(meeting.day, "SHORT_DATE_FORMAT"),
         "said": status_words(cell.claim.status),
         "stands": status_words(stands.status),
-        "how": str(AttendanceMark.Method(stands.method).label),
-        "who": stands.who,
-        "when": date_format(local(stands.at, time_zone), "SHORT_DATETIME_FORMAT"),
+        "source": ", ".join(part for part in source if part),
     }
-    if stands.who:
-        return _(
-            "%(name)s, %(number)d. %(title)s: el archivo dice %(said)s; está %(stands)s (%(how)s, %(who)s, %(when)s)."
-        ) % (facts)
-    return _("%(name)s, %(number)d. %(title)s: el archivo dice %(said)s; está %(stands)s (%(how)s, %(when)s).") % facts

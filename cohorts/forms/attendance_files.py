@@ -36,7 +36,7 @@ class MarksForm(ListForm):
             return str(_("La lista solo tiene una línea. La primera lleva los nombres de las columnas."))
         if heads.duplicated or heads.twice:
             names = "; ".join(" · ".join(titles) for titles in heads.duplicated.values())
-            names = names or ", ".join(f"{meeting.number}. {meeting.title}" for meeting in heads.twice)
+            names = names or ", ".join(f"{meeting.number} ({meeting.day:%d/%m/%Y})" for meeting in heads.twice)
             return _("Estas columnas dicen lo mismo: %(names)s. Deja una sola de cada una.") % {"names": names}
         if not heads.names_people:
             return _(

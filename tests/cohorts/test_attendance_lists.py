@@ -172,9 +172,9 @@ def test_lists_that_are_handed_in_approved_or_to_come_take_nothing_and_say_so(cl
     page = client.get(address).content.decode()
     client.post(address)
 
-    assert "La lista de «Taller de voces» ya está aprobada: no recibe marcas. Quien coordina puede reabrirla." in page
-    assert "La lista de «Taller de archivo» ya se envió: no recibe marcas." in page
-    assert "«Taller futuro» todavía no empieza" in page
+    assert "Fecha 1 (06/03/2026): su lista ya está aprobada y no recibe marcas. Quien coordina puede reabrirla." in page
+    assert "Fecha 2 (13/03/2026): su lista ya se envió y no recibe marcas." in page
+    assert "todavía no empieza. Su lista no recibe marcas de un archivo." in page
     assert coming.marks.count() == 0
     assert AttendanceMark.objects.filter(method="import").values_list("register", flat=True).distinct().get() == (
         three[2].pk
@@ -227,7 +227,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(client, staff, three):
     sentences = {
         "Nombre completo\tTeléfono\nAna\t5\n": "Ninguna columna corresponde a una de las fechas.",
         "Tema\t1\nAna\tP\n": "Falta la columna que dice de quién es cada línea",
-        "Nombre completo\t1\t06/03/2026\nAna\tP\tP\n": "Estas columnas dicen lo mismo: 1. Taller de voces.",
+        "Nombre completo\t1\t06/03/2026\nAna\tP\tP\n": "Estas columnas dicen lo mismo: 1 (06/03/2026).",
         "Nombre completo\t1\nAna\0\tP\n": "tiene caracteres que no son texto",
         "Nombre completo\t1\n" + "Ana\tP\n" * 2_001: "filas y el máximo es",
         "Nombre completo\t1\n": "La lista solo tiene una línea.",

@@ -230,11 +230,11 @@ def test_a_list_that_takes_no_marks_and_a_file_that_is_no_report_say_so(client, 
     mark_roll(online, [Mark(ana.pk, "present", uuid4())], by=None)
     submit_register(online, version=0, by=None)
 
-    assert "ya se envió: no recibe marcas" in client.get(address).content.decode()
+    assert "ya se envió y no recibe marcas" in client.get(address).content.decode()
     late = client.post(
         reverse("cohorts:attendance_draft", args=[draft.uuid]), {"present_from": 9, "late_from": 9, "do": "save"}
     )
-    assert (late.status_code, "ya se envió: no recibe marcas" in late.content.decode()) == (409, True)
+    assert (late.status_code, "ya se envió y no recibe marcas" in late.content.decode()) == (409, True)
     assert AttendanceMark.objects.count() == 1
 
 
