@@ -33,17 +33,16 @@ class RuleFields(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "attendance_unit" in self.fields:
+        if self.is_bound and "attendance_unit" not in self.data:
             # A page opened before this could be chosen sends nothing: what stands stays.
-            self.fields["attendance_unit"].required = False
+            self.data = self.data.copy()
+            self.data["attendance_unit"] = self.instance.attendance_unit
 
     def clean(self):
         data = super().clean() or self.cleaned_data
-        if "attendance_unit" in self.fields:
-            data["attendance_unit"] = data.get("attendance_unit") or self.instance.attendance_unit
-            field, problem = unsound(data)
-            if problem:
-                self.add_error(field, problem)
+        field, problem = unsound(data)
+        if problem:
+            self.add_error(field, problem)
         return data
 
 

@@ -100,7 +100,7 @@ class Cohort(models.Model):
         PLANNED = "planned", _("En preparación")
         ENROLLING = "enrolling", _("Con inscripciones abiertas")
         RUNNING = "running", _("En marcha")
-        FINISHED = "finished", _("Terminado, por cerrar")
+        FINISHED = "finished", _("Por cerrar")
         CLOSED = "closed", _("Cerrado")
         CANCELLED = "cancelled", _("Cancelado")
 
@@ -144,7 +144,9 @@ class Cohort(models.Model):
     door_closes_on = models.DateField(_("inscripciones hasta"), null=True, blank=True)
     # The completion rule. Integers decide: a percent of sessions or of their minutes, or a number of sessions when one
     # is given. So many late arrivals are one absence; none given, arriving late is being there.
-    attendance_unit = models.CharField(_("se cuenta en"), max_length=8, choices=Unit.choices, default=Unit.SESSIONS)
+    attendance_unit = models.CharField(
+        _("cómo se cuenta la asistencia"), max_length=8, choices=Unit.choices, default=Unit.SESSIONS
+    )
     attendance_percent = models.PositiveSmallIntegerField(_("asistencia mínima (%)"), default=80, validators=PERCENT)
     attendance_sessions = models.PositiveSmallIntegerField(_("sesiones mínimas"), null=True, blank=True)
     attendance_base = models.CharField(
