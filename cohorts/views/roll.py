@@ -95,7 +95,7 @@ def _register(request, uuid, mine=None) -> Register:
 def _show(request, register, *, form=None, door=None, problem="", ask=0, decision=None, status=200):
     """The list with what was typed over what stands; on a locked list, what was typed is told apart."""
     typed = form.typed if form else {}
-    locked = register.locked or register.session.cancelled_at is not None
+    locked = register.shut
     only_helps = getattr(request, "only_helps", False)
     kept = kept_at(request)
     sheet = sheet_of(register, {} if locked else typed, names_only=only_helps or kept is not None)
@@ -173,6 +173,7 @@ def _refusal(codes: set[str]) -> str:
     """The gravest of the codes in words."""
     words = {
         "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
+        "closed": _("Ya se cerró y sus listas no reciben cambios. Abajo está lo que no se guardó."),
         "locked": _("La lista ya se había enviado y no recibe cambios. Abajo está lo que no se guardó."),
         "not_enrolled": _(
             "En esta página hay alguien sin inscripción en el grupo. Lo demás se guardó; revisa la lista."
