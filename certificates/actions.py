@@ -162,14 +162,14 @@ def certificate_held(enrolment: Enrolment) -> Certificate | None:
 
 
 def require_settled(cohort: Cohort) -> None:
-    """Raises ``RegistersPending`` while a session took place whose register nobody approved."""
+    """Raises ``RegistersPending`` while a session took place whose register nobody approved or did without."""
     count = pending_registers(cohort).count()
     if count:
         raise RegistersPending(count)
 
 
 def pending_registers(cohort: Cohort):
-    return Register.objects.held().filter(cohort=cohort).exclude(status=Register.Status.APPROVED)
+    return Register.objects.held().filter(cohort=cohort).exclude(status__in=Register.SETTLED)
 
 
 def _past(at: datetime | None) -> datetime:

@@ -89,9 +89,10 @@ def snapshot_of(
         "modality": setting.promise.modality,
         "first_day": setting.first.isoformat(),
         "last_day": setting.last.isoformat(),
-        "attended": verdict.attended,
+        "attended": verdict.count.present,
         "attendance_base": verdict.base,
         "attendance_over": verdict.requirements.base,
+        "attendance_unit": verdict.requirements.unit,
         "text": text,
     }
 
@@ -160,7 +161,9 @@ def _facts(verdict: Verdict, setting: Setting, *, issued_on: date) -> list[list[
 def _attendance(verdict: Verdict) -> str:
     if not verdict.base:
         return ""
-    numbers = {"attended": verdict.attended, "base": verdict.base}
+    numbers = {"attended": verdict.count.present, "base": verdict.base}
+    if verdict.requirements.unit == Cohort.Unit.MINUTES:
+        return _("%(attended)d de %(base)d minutos") % numbers
     if verdict.requirements.base == Cohort.Base.PLANNED:
         return _("%(attended)d de %(base)d sesiones planeadas") % numbers
     return _("%(attended)d de %(base)d sesiones realizadas") % numbers

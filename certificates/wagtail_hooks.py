@@ -20,6 +20,14 @@ def a_folio_was_given(programme):
     return FolioSeries.objects.filter(programme=programme, last__gt=0).exists()
 
 
+@hooks.register("cohort_is_needed")
+def certificates_came_of_it(cohort) -> str:
+    """A cohort from which somebody holds a certificate took place."""
+    if Certificate.objects.valid().filter(enrolment__cohort=cohort).exists():
+        return str(_("Ya se entregaron documentos de acreditación: ciérralo en lugar de cancelarlo."))
+    return ""
+
+
 @hooks.register("people.name_is_printed")
 def a_certificate_carries_it(person):
     """One that was taken back binds nobody to a name."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from cohorts.models import Register
+from cohorts.models.cohort import OVER
 from kit.clock import local, now, today
 
 MARKABLE = [Register.Status.NOT_TAKEN, Register.Status.DRAFT, Register.Status.RETURNED]
@@ -35,7 +36,8 @@ def agenda_of(user) -> Agenda:
     A list waits to be handed in from the end of its session on; today's own sessions are not repeated there.
     """
     moment = now()
-    standing = Register.objects.filter(session__cancelled_at=None).select_related("session", "cohort__programme")
+    standing = Register.objects.filter(session__cancelled_at=None).exclude(cohort__status__in=OVER)
+    standing = standing.select_related("session", "cohort__programme")
     mine = standing.filter(pk__in=Register.objects.markable_by(user).values("pk")).order_by("session__starts_at", "pk")
     around = mine.filter(
         session__starts_at__gte=moment - timedelta(days=2), session__starts_at__lte=moment + timedelta(days=60)

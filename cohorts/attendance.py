@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
+from operator import attrgetter
 
-from cohorts.facts import Presence
+from cohorts.facts import Amounts, Presence
 from cohorts.models import AttendanceMark, Cohort, Register
 from kit.rows import rows
 
@@ -40,26 +42,70 @@ def presence_of(cohort: Cohort) -> dict[int, Presence]:
 
 def presence_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None) -> dict[int, dict[int, Presence]]:
     """``presence_of`` for many cohorts at once, still two queries; of ``enrolments`` (ids) alone when given."""
-    required = Register.objects.filter(cohort__in=cohorts, session__required=True, session__cancelled_at=None)
+    return {cohort: roll.presences() for cohort, roll in rolls_in(cohorts, enrolments).items()}
+
+
+def rolls_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None) -> dict[int, "Roll"]:
+    """By cohort, its meetings that count with what stands on their lists. Two queries."""
+    cohorts = list(cohorts)
     registers: dict[int, list[Register]] = defaultdict(list)
-    for register in required.select_related("session").only(*COUNTED):
+    counting = Register.objects.counting().filter(cohort__in=cohorts).select_related("session")
+    for register in counting.only(*COUNTED):
         registers[register.cohort_id].append(register)
     held = {r.pk for rows in registers.values() for r in rows if r.first_submitted_at}
     statuses: dict[int, dict[int, str]] = defaultdict(dict)
     for (register_id, enrolment_id), status in standing_marks(held, enrolments).items():
         statuses[register_id][enrolment_id] = status
-    return {cohort.pk: _presences(registers[cohort.pk], statuses) for cohort in cohorts}
+    return {cohort.pk: Roll(registers[cohort.pk], statuses) for cohort in cohorts}
 
 
-def _presences(registers: list[Register], statuses: dict[int, dict[int, str]]) -> dict[int, Presence]:
-    base = {"planned": len(registers), "held": sum(1 for register in registers if register.first_submitted_at)}
-    counts: dict[int, dict[str, int]] = defaultdict(lambda: {"attended": 0, "excused": 0, "absent": 0, "minutes": 0})
-    for register in registers:
-        for enrolment, status in statuses.get(register.pk, {}).items():
-            count = counts[enrolment]
-            if status in IN_THE_ROOM:
-                count["attended"] += 1
-                count["minutes"] += register.session.minutes
-            else:
-                count[status] += 1
-    return {0: Presence(**base)} | {enrolment: Presence(**base, **count) for enrolment, count in counts.items()}
+class Roll:
+    """The meetings of one cohort that count, by the moment they end, and what stands on the lists handed in."""
+
+    def __init__(self, registers: list[Register], statuses: dict[int, dict[int, str]]):
+        self.registers = sorted(registers, key=attrgetter("session.ends_at"))
+        self.statuses = statuses
+        self.minutes = {register.pk: register.session.minutes for register in registers}
+
+    def presences(self) -> dict[int, Presence]:
+        """By enrolment, for who was ever marked; 0 for somebody without a mark. Nobody is held to have come late to
+        the cohort: that is :meth:`late_comer`.
+        """
+        held = [register for register in self.registers if register.first_submitted_at]
+        base = {"held": len(held), "planned": len(self.registers)}
+        minutes = {"held": self._length(held), "planned": self._length(self.registers)}
+        found = {0: Presence(**base, length=Amounts(**minutes))}
+        for enrolment, (count, length) in self._counts(held).items():
+            late = count.pop("late")
+            found[enrolment] = Presence(**base, **count, late=late, length=Amounts(**minutes, **length))
+        return found
+
+    def late_comer(self, presence: Presence, enrolment: int, over: int) -> Presence:
+        """``presence`` of somebody enrolled when the first ``over`` of the meetings had ended."""
+        missed = [one for one in self.registers[:over] if self._status(one, enrolment) not in IN_THE_ROOM]
+        held = [register for register in missed if register.first_submitted_at]
+        excused = [register for register in held if self._status(register, enrolment) == Status.EXCUSED]
+        parts = {"earlier": missed, "earlier_held": held, "earlier_excused": excused}
+        length = replace(presence.length, **{name: self._length(rows) for name, rows in parts.items()})
+        return replace(presence, **{name: len(rows) for name, rows in parts.items()}, length=length)
+
+    def _status(self, register: Register, enrolment: int) -> str:
+        return self.statuses.get(register.pk, {}).get(enrolment, "")
+
+    def _length(self, registers: Iterable[Register]) -> int:
+        return sum(self.minutes[register.pk] for register in registers)
+
+    def _counts(self, held: list[Register]) -> dict[int, tuple[dict[str, int], dict[str, int]]]:
+        """By enrolment: meetings, and minutes, attended, excused and absent; of the meetings, those come late to."""
+        none = {"attended": 0, "excused": 0, "absent": 0}
+        counts: dict[int, tuple] = defaultdict(lambda: ({**none, "late": 0}, {**none}))
+        for register in held:
+            minutes = self.minutes[register.pk]
+            for enrolment, status in self.statuses.get(register.pk, {}).items():
+                count, length = counts[enrolment]
+                kind = "attended" if status in IN_THE_ROOM else status
+                count[kind] += 1
+                length[kind] += minutes
+                if status == Status.LATE:
+                    count["late"] += 1
+        return counts

@@ -25,6 +25,8 @@ def registers_of(user: User) -> list[Register]:
     attends = Q(cohort__enrolments__person__user=user, cohort__enrolments__withdrawn_at=None)
     teaches = Q(cohort__in=Cohort.objects.filter(facilitations__person__user=user, facilitations__ended_at=None))
     recent = Register.objects.filter(session__ends_at__gte=now() - PAST).exclude(cohort__opened_at=None)
+    # A joint session goes on without the cohort that was cancelled; its own were cancelled with it, and say so.
+    recent = recent.exclude(cohort__status=Cohort.Status.CANCELLED, session__cancelled_at=None)
     mine = recent.filter(attends | teaches).select_related("session", "cohort__programme")
     return list(mine.order_by("session__starts_at", "pk").distinct()[:EVENTS])
 

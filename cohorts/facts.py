@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Presence:
-    """One enrolment's attendance at the required, uncancelled sessions of its cohort. Counts are sessions.
+class Amounts:
+    """One enrolment's attendance at the meetings of its cohort that count, in one unit: meetings, or their minutes.
 
-    ``held`` are the sessions whose register was handed in; of those the person was present or late at ``attended``,
-    excused at ``excused``, absent at ``absent`` and has no mark at the rest. ``planned`` counts every session that
-    still stands, held or to come. ``minutes`` is the length of the sessions attended.
+    ``held`` is what was held (its list was handed in); of that the person was in the room for ``attended``, excused
+    from ``excused``, marked absent from ``absent``, and has no mark for the rest. ``planned`` is all that still stands,
+    held or to come. ``earlier`` is the part of ``planned`` that was over when she was enrolled and at which she was not
+    in the room; ``earlier_held`` and ``earlier_excused`` are its shares in ``held`` and ``excused``.
     """
 
     held: int = 0
@@ -17,11 +18,35 @@ class Presence:
     attended: int = 0
     excused: int = 0
     absent: int = 0
-    minutes: int = 0
+    earlier: int = 0
+    earlier_held: int = 0
+    earlier_excused: int = 0
 
     @property
     def to_come(self) -> int:
         return self.planned - self.held
+
+
+@dataclass(frozen=True)
+class Presence(Amounts):
+    """:class:`Amounts` in meetings. Of those attended she came late to ``late``; ``length`` is the same in minutes."""
+
+    late: int = 0
+    length: Amounts = Amounts()
+
+
+@dataclass(frozen=True)
+class PromisedRule:
+    """The completion rule as it stood when the cohort opened: the fields of the cohort of the same names."""
+
+    attendance_unit: str
+    attendance_percent: int
+    attendance_sessions: int | None
+    attendance_base: str
+    excused: str
+    lates_per_absence: int | None
+    lessons_percent: int
+    pass_score: int
 
 
 @dataclass(frozen=True)
@@ -49,6 +74,8 @@ class Promise:
     sessions: int
     modules: tuple[PromisedModule, ...] = ()
     has_final: bool = False
+    # None for what opened before the rule was written down with the rest.
+    rule: PromisedRule | None = None
 
     @property
     def lessons(self) -> tuple[PromisedLesson, ...]:

@@ -91,7 +91,7 @@ def lacking_sheet(registers: Iterable[Register]) -> set[int]:
 def next_to_transcribe(register: Register, *, until) -> Register | None:
     """The cohort's next list in time that began by ``until`` and still takes marks: the paper under this one."""
     open_ones = Register.objects.filter(cohort=register.cohort_id, session__cancelled_at=None).exclude(
-        status__in=[Register.Status.SUBMITTED, Register.Status.APPROVED]
+        status__in=[Register.Status.SUBMITTED, *Register.SETTLED]
     )
     later = open_ones.filter(session__starts_at__gt=register.session.starts_at, session__starts_at__lte=until)
     return later.select_related("session").order_by("session__starts_at", "pk").first()

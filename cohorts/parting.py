@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.utils.translation import gettext as _
 
-from cohorts.actions.seats import OVER, locked_cohort
+from cohorts.actions.seats import locked_cohort
 from cohorts.models import Cohort, Enrolment
 from cohorts.seats import seats_for, seats_of, words_for_full
 from people.merging.journal import CHANGED, DELETED
@@ -37,7 +37,7 @@ def _lives(row: dict) -> int:
 
 
 def _no_seat(cohort: Cohort, rows: list[dict]) -> str:
-    if cohort.status in OVER:
+    if cohort.over:
         return ""
     seats = seats_of(cohort)
     for seat in seats_for([_passage(row) for row in rows if row["withdrawn_at"] is None]):

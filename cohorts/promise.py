@@ -1,8 +1,8 @@
 """Freezing and reading what a cohort was promised (decision 6 of the house)."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
-from cohorts.facts import Promise, PromisedLesson, PromisedModule
+from cohorts.facts import Promise, PromisedLesson, PromisedModule, PromisedRule
 from cohorts.models import Cohort
 from courses.models import CoursePage, LessonPage, ModulePage
 
@@ -40,9 +40,14 @@ def kept(promise: Promise) -> dict:
     return asdict(promise)
 
 
+def rule_of(cohort: Cohort) -> PromisedRule:
+    """The completion rule as it stands on the cohort today."""
+    return PromisedRule(**{field.name: getattr(cohort, field.name) for field in fields(PromisedRule)})
+
+
 def planned_sessions(cohort: Cohort) -> int:
-    """How many meetings count for attendance today: required and not cancelled."""
-    return cohort.registers.filter(session__required=True, session__cancelled_at=None).count()
+    """How many meetings count for attendance today: required, not cancelled, their list not done without."""
+    return cohort.registers.counting().count()
 
 
 def promise_of(cohort: Cohort) -> Promise:
@@ -58,4 +63,5 @@ def promise_of(cohort: Cohort) -> Promise:
         )
         for module in stored["modules"]
     )
-    return Promise(**{**stored, "modules": modules})
+    rule = PromisedRule(**stored["rule"]) if stored.get("rule") else None
+    return Promise(**{**stored, "modules": modules, "rule": rule})

@@ -9,6 +9,7 @@ from cohorts.calling.rules import SILENT, SILENT_DAYS, UNREACHABLE, Sign
 from cohorts.models import Cohort, Enrolment
 from kit.clock import now
 from learning.models import LastPlace, LessonCompletion, QuizAttempt
+from learning.rules import UNREACHABLE as UNREACHABLE_CODES
 from learning.rules import Verdict
 from learning.verdicts import verdicts_in
 
@@ -25,7 +26,7 @@ def signs_of(cohorts: Iterable[Cohort]) -> Iterator[tuple[int, Sign]]:
         if verdict.record.withdrawn:
             continue
         for reason in verdict.missing:
-            if reason.code == "attendance_unreachable":
+            if reason.code in UNREACHABLE_CODES:
                 yield enrolment, Sign(UNREACHABLE, reason.need)
         if _lessons_wait(verdict):
             waiting[enrolment] = verdict

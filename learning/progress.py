@@ -51,12 +51,12 @@ def passages_of(user) -> list[Passage]:
     enrolments = enrolments_of(user, "cohort__programme")
     opened = [enrolment for enrolment in enrolments if enrolment.cohort.promise and not enrolment.withdrawn_at]
     verdicts = verdicts_in([enrolment.cohort for enrolment in opened], [enrolment.pk for enrolment in opened])
-    sessions = _next_sessions(enrolment.cohort_id for enrolment in enrolments if not enrolment.withdrawn_at)
+    sessions = _next_sessions(enrolment.cohort_id for enrolment in enrolments if _goes_on(enrolment))
     done = _done(enrolment.pk for enrolment in opened)
     passages = [
         Passage(
             enrolment,
-            next_session=sessions.get(enrolment.cohort_id) if not enrolment.withdrawn_at else None,
+            next_session=sessions.get(enrolment.cohort_id) if _goes_on(enrolment) else None,
             promise=promise_of(enrolment.cohort) if enrolment in opened else None,
             verdict=verdicts.get(enrolment.pk),
             done=frozenset(done[enrolment.pk]),
@@ -64,6 +64,10 @@ def passages_of(user) -> list[Passage]:
         for enrolment in enrolments
     ]
     return sorted(passages, key=lambda passage: bool(passage.enrolment.withdrawn_at))
+
+
+def _goes_on(enrolment: Enrolment) -> bool:
+    return not enrolment.withdrawn_at and not enrolment.cohort.over
 
 
 def _next_sessions(cohorts) -> dict[int, Session]:

@@ -6,18 +6,22 @@ from functools import cache
 
 from django.db.models import Q
 
-from cohorts.attendance import presence_in
+from cohorts.attendance import rolls_in
 from cohorts.facts import Presence
 from cohorts.models import Cohort, Enrolment
 from courses.models import CoursePage, LessonPage, ModulePage
 from kit.rows import rows
 from learning.rules import Record, Requirements, Verdict, assess
 
-# Only promised lessons can be completed, so what is there is what counts.
+# Only promised lessons can be completed, so what is there is what counts. The meetings counted last are those that
+# cohorts.attendance.Roll knows and that were over when she was enrolled: on its list, the first ones.
 DONE = """SELECT e.id, e.cohort_id, e.withdrawn_at IS NOT NULL,
  (SELECT COUNT(*) FROM learning_lessoncompletion c WHERE c.enrolment_id = e.id),
  (SELECT MAX(a.score) FROM learning_quizattempt a WHERE a.enrolment_id = e.id AND a.final),
- (SELECT COUNT(*) FROM learning_quizattempt a WHERE a.enrolment_id = e.id AND a.final)
+ (SELECT COUNT(*) FROM learning_quizattempt a WHERE a.enrolment_id = e.id AND a.final),
+ (SELECT COUNT(*) FROM cohorts_register r JOIN cohorts_session s ON s.id = r.session_id WHERE r.cohort_id = e.cohort_id
+  AND s.ends_at < e.enrolled_at AND s.required AND s.cancelled_at IS NULL
+  AND NOT (r.status = 'waived' AND r.first_submitted_at IS NULL))
  FROM cohorts_enrolment e WHERE """
 
 
@@ -67,13 +71,16 @@ def _passages(cohorts: list[Cohort], enrolments: Iterable[int] | None = None) ->
     """(enrolment id, cohort id, record) of each: three queries."""
     closed = {cohort.pk for cohort in cohorts if _closed_over_held(cohort)}
     chosen = None if enrolments is None else list(enrolments)
-    presences = presence_in(cohorts, chosen)
+    rolls = rolls_in(cohorts, chosen)
+    presences = {cohort: roll.presences() for cohort, roll in rolls.items()}
     if chosen is None:
         done = rows(f"{DONE} e.cohort_id IN ({{}})", [cohort.pk for cohort in cohorts])
     else:
         done = rows(f"{DONE} e.id IN ({{}})", chosen)
-    for pk, cohort, withdrawn, lessons, best, attempts in done:
+    for pk, cohort, withdrawn, lessons, best, attempts, over in done:
         presence = presences[cohort].get(pk, presences[cohort][0])
+        if over:
+            presence = rolls[cohort].late_comer(presence, pk, over)
         record = Record(
             presence=_settled(presence) if cohort in closed else presence,
             lessons_done=lessons,
@@ -85,12 +92,14 @@ def _passages(cohorts: list[Cohort], enrolments: Iterable[int] | None = None) ->
 
 
 def _closed_over_held(cohort: Cohort) -> bool:
-    return cohort.status == Cohort.Status.CLOSED and cohort.attendance_base == Cohort.Base.HELD
+    return cohort.status == Cohort.Status.CLOSED and cohort.attendance_base != Cohort.Base.PLANNED
 
 
 def _settled(presence: Presence) -> Presence:
     """Once a group is closed no session is to come: those never held leave a base that counts the held ones."""
-    return replace(presence, planned=presence.held)
+    length = presence.length
+    length = replace(length, planned=length.held, earlier=length.earlier_held)
+    return replace(presence, planned=presence.held, earlier=presence.earlier_held, length=length)
 
 
 def _requirements(cohort: Cohort, courses: dict[int, tuple[int, bool]]) -> Requirements:
@@ -104,6 +113,8 @@ def _requirements(cohort: Cohort, courses: dict[int, tuple[int, bool]]) -> Requi
         attendance_sessions=cohort.attendance_sessions,
         base=cohort.attendance_base,
         excused=cohort.excused,
+        unit=cohort.attendance_unit,
+        lates_per_absence=cohort.lates_per_absence,
         lessons_percent=cohort.lessons_percent,
         pass_score=cohort.pass_score,
         has_final=has_final,

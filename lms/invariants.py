@@ -152,6 +152,11 @@ def promises():
     return ids(Cohort.objects.exclude(opened_at=None).filter(promise={}))
 
 
+@must_hold("In a closed cohort the list of every meeting up to then is approved, or done without for a reason")
+def closed_cohorts():
+    return ids(Cohort.objects.filter(status="closed", registers__in=Register.objects.unsettled()).distinct())
+
+
 @must_hold("A cohort's region is of its own programme")
 def regions_of_cohorts():
     return ids(Cohort.objects.exclude(region=None).exclude(region__programme=F("programme")))
@@ -199,7 +204,8 @@ def complete_lists():
 
 @must_hold("A list that was handed in says when")
 def lists_say_when():
-    handed = Register.objects.exclude(status__in=[Register.Status.NOT_TAKEN, Register.Status.DRAFT])
+    before = [Register.Status.NOT_TAKEN, Register.Status.DRAFT, Register.Status.WAIVED]
+    handed = Register.objects.exclude(status__in=before)
     return ids(handed.filter(first_submitted_at=None))
 
 

@@ -37,7 +37,7 @@ def ledger_of(
         attendances=_attendances(registers),
         issued=_issued(programme, kept),
         bodies=_bodies(enrolments),
-        unapproved_registers=sum(1 for register in registers if register.status != Register.Status.APPROVED),
+        unapproved_registers=sum(1 for register in registers if register.status not in Register.SETTLED),
     )
     return ledger.between(period.starts_on, period.ends_on) if period else ledger
 

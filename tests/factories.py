@@ -18,6 +18,7 @@ from places.models import Territory, place_key
 from programmes.models import FundingPeriod, Programme, Region, TeamRole
 
 ZONE = ZoneInfo("America/Mexico_City")
+CANCELLED = {"status": "cancelled", "cancelled_at": datetime(2026, 3, 1, tzinfo=ZONE), "cancelled_reason": "Sin sede"}
 MORNING = datetime(2026, 3, 6, 10, tzinfo=ZONE)
 _next = count(1)
 

@@ -23,7 +23,7 @@ from tests import services  # noqa: E402
 PARTS = {
     "PostgreSQL": (services.postgres_programmes, "postgresql"),
     "Redis": (lambda: shutil.which("redis-server"), "redis-server"),
-    "Chromium": (services.chromium, "chromium"),
+    "Chromium": (services.chromium, "chromium-headless-shell"),
     "gettext": (lambda: shutil.which("msgfmt"), "gettext"),
 }
 # Two workers, a file kept whole: what a file prepares once is not prepared again by the other. In our own order.

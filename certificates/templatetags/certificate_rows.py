@@ -63,7 +63,7 @@ def missing_rows(rows):
             "name": row.enrolment.person.list_name,
             "missing": format_html_join(BREAK, "{}", ((line,) for line in in_words(row.verdict, "third"))),
             "reach": badges[row.verdict.reachable],
-            "attendance": percent(row.verdict.attended, row.verdict.base),
+            "attendance": percent(row.verdict.count.present, row.verdict.base),
         }
         for row in rows
     )

@@ -24,7 +24,7 @@ Decision = Application.Decision
 def shut_because(cohort: Cohort) -> str:
     """Why nobody comes in by the cohort's own door today, in a sentence; "" while it is open. No query."""
     day = today(cohort.programme.time_zone)
-    if cohort.door == Cohort.Door.CLOSED or cohort.status in {Cohort.Status.CLOSED, Cohort.Status.CANCELLED}:
+    if cohort.door == Cohort.Door.CLOSED or cohort.over:
         return _("Las inscripciones están cerradas.")
     if cohort.door_opens_on and day < cohort.door_opens_on:
         return _("Las inscripciones todavía no empiezan.")

@@ -120,6 +120,7 @@ def _kept(register: Register, mark: Mark, *, by: User) -> None:
         return
     words = {
         "locked": _("La lista de esta sesión ya se envió y no recibe cambios. Avisa a quien facilita."),
+        "closed": _("Ya se cerró: sus listas no reciben cambios. Avisa a quien facilita."),
         "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
         "withdrawn": _("Esa inscripción se dio de baja antes de la sesión."),
         "not_enrolled": _("Esa inscripción no es de esta lista."),

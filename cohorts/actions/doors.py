@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from cohorts.actions.seats import OVER, locked_cohort, promote
+from cohorts.actions.seats import locked_cohort, promote
 from cohorts.models import Cohort, EnrolmentLink, SeatQuota
 from kit.ids import new_token
 from people.actions import Refused
@@ -26,7 +26,7 @@ def set_door(cohort: Cohort, *, door: str, opens_on: date | None, closes_on: dat
     ``Refused`` when it would close before it opens, or the cohort is over.
     """
     locked = locked_cohort(cohort.pk)
-    if locked.status in OVER:
+    if locked.over:
         raise Refused(_("Aquí ya no se inscribe a nadie: está cerrado o cancelado."))
     if opens_on and closes_on and closes_on < opens_on:
         raise Refused(_("Las inscripciones no pueden terminar antes de empezar."))

@@ -1,6 +1,7 @@
-"""How a cohort comes to be: planned, given sessions and trainers, opened with a promise, closed."""
+"""How a cohort comes to be: planned, given sessions and trainers, opened with a promise."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,20 +10,12 @@ from wagtail.log_actions import log
 
 from cohorts.actions.seats import promote
 from cohorts.models import Application, Cohort, Facilitation, Register, Session
-from cohorts.promise import kept, planned_sessions, promise_now
+from cohorts.promise import kept, planned_sessions, promise_now, rule_of
+from cohorts.rule import RULE, unsound
 from kit.text import tidy, tidy_lines
 from people.actions import Refused
 from people.models import Person
 
-# What the promise froze: these do not move once the cohort has opened.
-RULE = (
-    "attendance_percent",
-    "attendance_sessions",
-    "attendance_base",
-    "excused",
-    "lessons_percent",
-    "pass_score",
-)
 CHANGEABLE = ("name", "profile", "capacity", "starts_on", "ends_on", *RULE)
 
 
@@ -30,15 +23,17 @@ CHANGEABLE = ("name", "profile", "capacity", "starts_on", "ends_on", *RULE)
 def plan_cohort(programme, *, course, name, code, region=None, starts_on, ends_on, by, **options) -> Cohort:
     """A cohort of ``course`` in preparation: nothing is promised until it opens.
 
-    ``options``: ``profile``, ``capacity`` and the rule (``attendance_percent`` 80, ``attendance_sessions`` None,
-    ``attendance_base`` "held", ``excused`` "absent", ``lessons_percent`` 80, ``pass_score`` 60). The same code and
-    name again return the cohort as it is. ``Refused`` when the code names another cohort of the programme, the
-    region is another programme's, it would have no seat, or it would end before it starts.
+    ``options``: ``profile``, ``capacity`` and the rule (``attendance_unit`` "sessions", ``attendance_percent`` 80,
+    ``attendance_sessions`` None, ``attendance_base`` "held", ``excused`` "absent", ``lates_per_absence`` None,
+    ``lessons_percent`` 80, ``pass_score`` 60). The same code and name again return the cohort as it is. ``Refused``
+    when the code names another cohort of the programme, the region is another programme's, it would have no seat, it
+    would end before it starts, or parts of the rule do not go together.
     """
     unknown = options.keys() - {*CHANGEABLE}
     if unknown:
         raise TypeError(f"plan_cohort: {sorted(unknown)}")
     _require_a_seat(options.get("capacity"))
+    _require_sound(options)
     if ends_on < starts_on:
         raise Refused(_("No puede terminar antes de empezar."))
     if region is not None and region.programme_id != programme.pk:
@@ -64,12 +59,13 @@ def change_cohort(cohort: Cohort, *, by, **fields) -> Cohort:
     if not changed:
         return cohort
     if cohort.opened_at and changed.keys() & set(RULE):
-        raise Refused(_("La regla ya fue prometida al abrir y no cambia."))
+        raise Refused(_("La regla ya fue prometida al abrir: se cambia aparte, con un motivo."))
     before = {key: str(getattr(cohort, key)) for key in changed}
     for key, value in changed.items():
         setattr(cohort, key, value)
     if cohort.ends_on < cohort.starts_on:
         raise Refused(_("No puede terminar antes de empezar."))
+    _require_sound({name: getattr(cohort, name) for name in RULE})
     if "capacity" in changed:
         _require_room(cohort)
     cohort.save(update_fields=list(changed))
@@ -83,6 +79,11 @@ def change_cohort(cohort: Cohort, *, by, **fields) -> Cohort:
 def _require_a_seat(capacity: int | None) -> None:
     if capacity is not None and capacity < 1:
         raise Refused(_("El cupo es de una persona o más. Déjalo vacío si no hay límite."))
+
+
+def _require_sound(rule: dict) -> None:
+    if problem := unsound(rule)[1]:
+        raise Refused(problem)
 
 
 def _require_room(cohort: Cohort) -> None:
@@ -123,7 +124,7 @@ def _meeting(cohorts: Iterable[Cohort]) -> list[Cohort]:
     rows = {row.pk: row for row in Cohort.objects.select_for_update().filter(pk__in=asked).order_by("pk")}
     if len({row.programme_id for row in rows.values()}) != 1:
         raise Refused(_("Una sesión conjunta es de un solo programa."))
-    if any(row.status in {Cohort.Status.CLOSED, Cohort.Status.CANCELLED} for row in rows.values()):
+    if any(row.over for row in rows.values()):
         raise Refused(_("Ya está cerrado: no admite más sesiones."))
     return [rows[pk] for pk in asked]
 
@@ -171,31 +172,13 @@ def open_cohort(cohort: Cohort, *, by, at=None) -> Cohort:
         raise Refused(_("Fue cancelado: ya no se puede abrir."))
     if not cohort.course.live:
         raise Refused(_("El curso todavía no está publicado."))
-    promise = promise_now(cohort.course, planned_sessions(cohort))
+    promise = replace(promise_now(cohort.course, planned_sessions(cohort)), rule=rule_of(cohort))
     if not promise.lessons and not promise.sessions:
         raise Refused(_("Todavía no hay nada que prometer: agrega una sesión o publica una lección."))
     cohort.promise, cohort.opened_at, cohort.status = kept(promise), moment, Cohort.Status.RUNNING
     cohort.save(update_fields=["promise", "opened_at", "status"])
     data = {"sessions": promise.sessions, "lessons": len(promise.lessons)}
     log(instance=cohort, action="cohorts.open", user=by, data=data)
-    return cohort
-
-
-@transaction.atomic
-def close_cohort(cohort: Cohort, *, by) -> Cohort:
-    """End it once every list that was begun is approved. Closing twice is closing once. ``Refused`` otherwise."""
-    cohort = Cohort.objects.select_for_update().get(pk=cohort.pk)
-    if cohort.status == Cohort.Status.CLOSED:
-        return cohort
-    if cohort.status != Cohort.Status.RUNNING:
-        raise Refused(_("Solo se cierra lo que está en marcha."))
-    begun = cohort.registers.filter(session__cancelled_at=None).exclude(status=Register.Status.NOT_TAKEN)
-    waiting = begun.exclude(status=Register.Status.APPROVED).count()
-    if waiting:
-        raise Refused(_("Faltan listas por aprobar: %(count)s.") % {"count": waiting})
-    cohort.status = Cohort.Status.CLOSED
-    cohort.save(update_fields=["status"])
-    log(instance=cohort, action="cohorts.close", user=by)
     return cohort
 
 

@@ -23,7 +23,8 @@ from wagtail.log_actions import log
 
 from cohorts.actions.enrolling import enrol
 from cohorts.actions.former import followed, restated
-from cohorts.models import AttendanceMark, Enrolment, Guest, Register
+from cohorts.models import AttendanceMark, Cohort, Enrolment, Guest, Register
+from cohorts.models.cohort import OVER
 from kit.text import name_key, tidy
 from people.actions import Refused
 from people.models import Person
@@ -59,8 +60,9 @@ class Mark:
 class Outcome:
     """What became of a mark: kept, or refused with a code.
 
-    Codes: ``locked`` ``cancelled`` (the whole list), ``too_many``, ``not_enrolled`` (nobody of this cohort),
-    ``withdrawn`` (before the session), ``unknown_status``, ``unknown_method``, ``future``, ``other_content``.
+    Codes: ``locked`` ``cancelled`` ``closed`` (the whole list; its cohort is over), ``too_many``, ``not_enrolled``
+    (nobody of this cohort), ``withdrawn`` (before the session), ``unknown_status``, ``unknown_method``, ``future``,
+    ``other_content``.
     """
 
     mark: Mark
@@ -84,7 +86,8 @@ def mark_roll(register: Register, marks: Sequence[Mark], *, by) -> list[Outcome]
     if len(marks) > MAX_MARKS:
         return [Outcome(mark, "too_many") for mark in marks]
     # One statement asks whether the list is open, moves it to draft, and holds it against whoever hands it in now.
-    opened = Register.objects.filter(pk=register.pk, status__in=MARKABLE, session__cancelled_at=None).update(
+    takes_marks = Register.objects.filter(pk=register.pk, status__in=MARKABLE, session__cancelled_at=None)
+    opened = takes_marks.exclude(cohort__status__in=OVER).update(
         status=Case(When(status=Register.Status.NOT_TAKEN, then=Value(Register.Status.DRAFT)), default=F("status"))
     )
     heard = list(marks)
@@ -96,7 +99,7 @@ def mark_roll(register: Register, marks: Sequence[Mark], *, by) -> list[Outcome]
             register.status = Register.Status.DRAFT
     else:
         register.refresh_from_db()
-        refusals = ["cancelled" if register.session.cancelled_at else "locked"] * len(marks)
+        refusals = [_why_shut(register)] * len(marks)
     kept = _kept(mark.client_uuid for mark in marks)
     # A resend for a passage that became part of another since is the same mark, also on a list that is locked by now.
     moved = {m.enrolment_id for m in heard if m.client_uuid in kept and kept[m.client_uuid][1] != m.enrolment_id}
@@ -116,7 +119,7 @@ def submit_register(register: Register, *, version: int, by, at: datetime | None
         raise Refused(_("La sesión todavía no empieza. Podrás enviar la lista cuando empiece."))
     if register.status in MARKABLE and not register.marks.exists() and not register.guests.exists():
         raise Refused(_("No has registrado a nadie. Si la sesión no se hizo, pide que se cancele."))
-    return _move(
+    return move_register(
         register,
         MARKABLE,
         Register.Status.SUBMITTED,
@@ -145,7 +148,7 @@ def approve_register(register: Register, *, version: int, by, at: datetime | Non
             )
             % {"count": missing}
         )
-    return _move(
+    return move_register(
         register,
         [Register.Status.SUBMITTED],
         Register.Status.APPROVED,
@@ -166,8 +169,8 @@ def return_register(register: Register, *, version: int, reason: str, by) -> Reg
 
 @transaction.atomic
 def reopen_register(register: Register, *, version: int, reason: str, by) -> Register:
-    """Open an approved list for a correction, saying why; it is handed in and approved again afterwards."""
-    return _give_back(register, [Register.Status.APPROVED], "cohorts.reopen_register", version, reason, by)
+    """Open an approved list for a correction, or one that was done without, saying why; it is approved afterwards."""
+    return _give_back(register, list(Register.SETTLED), "cohorts.reopen_register", version, reason, by)
 
 
 @transaction.atomic
@@ -253,11 +256,24 @@ def unmarked(register: Register) -> int:
 
 def require_open(register: Register) -> None:
     """``Refused`` when nobody writes on this list any more. Holds it until the transaction ends."""
-    held = Register.objects.select_for_update(of=("self",)).select_related("session").get(pk=register.pk)
+    held = Register.objects.select_for_update(of=("self",)).select_related("session", "cohort").get(pk=register.pk)
     if held.session.cancelled_at:
         raise Refused(_("La sesión se canceló: su lista ya no recibe cambios."))
+    require_running(held.cohort)
     if held.locked:
         raise Stale(_("La lista ya se envió: no recibe cambios. Quien coordina puede devolverla."))
+
+
+def require_running(cohort: Cohort) -> None:
+    """``Refused`` when nobody writes on the lists of this cohort any more."""
+    if cohort.over:
+        raise Refused(_("Ya se cerró: sus listas no reciben cambios. Quien coordina puede reabrir."))
+
+
+def _why_shut(register: Register) -> str:
+    if register.session.cancelled_at:
+        return "cancelled"
+    return "closed" if register.cohort.over else "locked"
 
 
 def _heard(register: Register, marks: Sequence[Mark]) -> tuple[list[Mark], dict[int, datetime | None]]:
@@ -340,13 +356,17 @@ def _give_back(register: Register, states: list[str], action: str, version: int,
     if not reason:
         raise Refused(_("Escribe el motivo: quien tomó la lista necesita saber qué corregir."))
     returned = Register.Status.RETURNED
-    return _move(
+    return move_register(
         register, states, returned, action, version=version, by=by, note=reason, decided_at=_moment(None), decided_by=by
     )
 
 
-def _move(register: Register, states: Sequence[str], to: str, action: str, *, version: int, by, **fields) -> Register:
+def move_register(
+    register: Register, states: Sequence[str], to: str, action: str, *, version: int, by, **fields
+) -> Register:
     """One conditional UPDATE and one audit line. The same move by the same account again changes nothing."""
+    # Whoever closes the cohort holds it: a decision about a list comes before or after, never in between.
+    require_running(Cohort.objects.select_for_update().get(pk=register.cohort_id))
     before = register.status
     moved = Register.objects.filter(
         pk=register.pk, version=version, status__in=states, session__cancelled_at=None

@@ -17,7 +17,6 @@ from notices.actions import post_each
 from people.actions import Refused
 
 OFFER_LASTS = timedelta(hours=48)
-OVER = {Cohort.Status.CLOSED, Cohort.Status.CANCELLED}
 _ASKED_SEAT = ("territory", "territory__parent", "territory__parent__parent", "organisation__kind")
 
 
@@ -29,7 +28,7 @@ def locked_cohort(pk: int) -> Cohort:
 def hold_seats(cohort: Cohort) -> Cohort:
     """:func:`locked_cohort`, for who brings somebody in. ``Refused`` when nobody comes in any more."""
     locked = locked_cohort(cohort.pk)
-    if locked.status in OVER:
+    if locked.over:
         raise Refused(_("Aquí ya no se inscribe a nadie: está cerrado o cancelado."))
     return locked
 
@@ -88,7 +87,7 @@ def promote(cohort: Cohort) -> list[Application]:
     Under the cohort's lock. Safe to repeat: without a free seat it changes nothing. Each is told through the outbox.
     """
     waiting = Application.objects.waiting().filter(cohort=cohort)
-    if cohort.status in OVER or not waiting.exists():
+    if cohort.over or not waiting.exists():
         return []
     seats = seats_of(cohort)
     # Where no part quota passes anybody over, those who get a seat are the first.

@@ -9,14 +9,13 @@ from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
 from cohorts.actions.roll import Stale
-from cohorts.models import Cohort, Session
+from cohorts.models import Session
 from kit.text import tidy, tidy_lines
 from people.actions import Refused
 
 # What attendance and certificates are reckoned from: it stands once a list was handed in.
 FROZEN = ("title", "modality", "starts_at", "ends_at", "time_zone", "required")
 TEXTS = ("venue", "url", "outline")
-OVER = {Cohort.Status.CLOSED, Cohort.Status.CANCELLED}
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ def is_settled(session: Session) -> bool:
 
 
 def _settled(registers) -> bool:
-    return any(register.locked or register.cohort.status in OVER for register in registers)
+    return any(register.locked or register.cohort.over for register in registers)
 
 
 def _clean(fields: dict) -> dict:

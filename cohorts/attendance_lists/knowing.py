@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -27,10 +28,18 @@ def meetings_of(cohort: Cohort) -> list[Meeting]:
             minutes=register.session.minutes,
             starts_at=register.session.starts_at,
             ends_at=register.session.ends_at,
-            shut="future" if register.session.starts_at > now else (str(register.status) if register.locked else ""),
+            shut=_shut(register, cohort, now),
         )
         for number, register in enumerate(standing.order_by("session__starts_at", "pk"), 1)
     ]
+
+
+def _shut(register: Register, cohort: Cohort, now: datetime) -> str:
+    if cohort.over:
+        return "closed"
+    if register.session.starts_at > now:
+        return "future"
+    return str(register.status) if register.locked else ""
 
 
 def seats_of(cohort: Cohort) -> list[Seat]:

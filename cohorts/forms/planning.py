@@ -8,9 +8,10 @@ from django.db.models import Q
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
-from cohorts.actions.planning import RULE
 from cohorts.actions.sessions import FROZEN, TEXTS
+from cohorts.forms.rule import RULE_WIDGETS, RULE_WORDS, RuleFields
 from cohorts.models import Cohort, Facilitation, Session
+from cohorts.rule import RULE
 from courses.models import CoursePage
 from kit.clock import local
 from kit.languages import in_its_language
@@ -29,18 +30,11 @@ WORDS = {
     "code": _("Corta y sin repetir en el programa. Aparece en listas e informes."),
     "profile": _("Para quién es, por ejemplo «directoras y directores de cultura»."),
     "capacity": _("Cuántas personas caben. Vacío, sin límite."),
-    "attendance_percent": _(
-        "De las sesiones que cuentan, a cuántas hay que asistir. Llegar tarde cuenta como asistir."
-    ),
-    "attendance_sessions": _("Si lo llenas, manda sobre el porcentaje: por ejemplo «4» de 6."),
-    "attendance_base": _("Realizadas: solo las que ocurrieron. Planeadas: todas las programadas y no canceladas."),
-    "excused": _("Qué pasa cuando alguien falta y lo justifica."),
-    "lessons_percent": _("De las lecciones en línea, cuántas hay que completar."),
-    "pass_score": _("De 0 a 100, en la evaluación final. Solo cuenta si el curso tiene una."),
+    **RULE_WORDS,
 }
 
 
-class CohortForm(DatesInOrder, forms.ModelForm):
+class CohortForm(DatesInOrder, RuleFields):
     class Meta:
         model = Cohort
         fields = ["course", "name", "code", "region", "profile", "capacity", "starts_on", "ends_on", *RULE]
@@ -49,8 +43,7 @@ class CohortForm(DatesInOrder, forms.ModelForm):
             "region": WrittenSelect,
             "starts_on": DayInput,
             "ends_on": DayInput,
-            "attendance_base": forms.RadioSelect,
-            "excused": forms.RadioSelect,
+            **RULE_WIDGETS,
         }
         help_texts = WORDS
 
@@ -91,7 +84,7 @@ class CohortChangeForm(CohortForm):
         return any(self.data[name] != kept.get(name, "") for name in RULE if name in self.data)
 
     def clean(self):
-        return forms.ModelForm.clean(self)
+        return RuleFields.clean(self)
 
 
 class MeetingForm(forms.Form):
@@ -242,7 +235,7 @@ class CohortFilterForm(forms.Form):
         empty_label=_("Todos"),
         widget=WrittenSelect,
     )
-    estado = forms.ChoiceField(label=_("Estado"), required=False, choices=[("", _("Todos")), *Cohort.Status.choices])
+    estado = forms.ChoiceField(label=_("Estado"), required=False, choices=[("", _("Todos")), *Cohort.Stage.choices])
 
     def __init__(self, *args, programmes, **kwargs):
         super().__init__(*args, **kwargs)

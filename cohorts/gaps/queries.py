@@ -162,7 +162,7 @@ def _registers(sight: Sight) -> QuerySet[Register]:
 
 
 def _wanting() -> dict[str, Q]:
-    past = Q(session__ends_at__lt=timezone.now())
+    past = Q(session__ends_at__lt=timezone.now()) & ~Q(cohort__status=Cohort.Status.CLOSED)
     return {
         NOT_TAKEN: past & Q(status=Status.NOT_TAKEN),
         NOT_SENT: past & Q(status__in=[Status.DRAFT, Status.RETURNED]),

@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
         ("cohorts", "0007_big_lists"),
         ("courses", "0002_quiz_answers_start_in_pairs"),
         ("people", "0005_claim_codes"),
+        ("people", "__first__"),
         ("places", "0002_lower_levels_and_retired"),
         ("programmes", "0004_logos"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -59,10 +59,98 @@ class Migration(migrations.Migration):
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="fecha del resultado")),
                 ("note", models.CharField(blank=True, max_length=400, verbose_name="motivo")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="cohorts.cohort"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                        verbose_name="organización",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="people.person"
+                    ),
+                ),
+                (
+                    "territory",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.territory",
+                        verbose_name="municipio",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "solicitud de inscripción",
                 "verbose_name_plural": "solicitudes de inscripción",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("decision", "")), fields=["cohort", "applied_at"], name="waiting_in_order"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")), fields=("cohort", "person"), name="applies_once_a_cohort"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("decision", "")),
+                            models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="decision_has_its_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("offer_until", None), ("offered_at", None)),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("offer_until__gt", models.F("offered_at")),
+                                ("offered_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="offer_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision", "rejected"), ("note", ""), _negated=True),
+                        name="rejection_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -73,10 +161,47 @@ class Migration(migrations.Migration):
                 ("opened_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),
                 ("voided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="check_ins", to="cohorts.register"
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "llegada con código",
                 "verbose_name_plural": "llegadas con código",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("register",),
+                        name="one_open_check_in_a_register",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("voided_at", None), ("closed_at__isnull", False), _connector="OR"),
+                        name="void_check_in_is_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -88,10 +213,41 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(verbose_name="vence")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="anulado")),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="enrolment_links", to="cohorts.cohort"
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "enlace de inscripción",
                 "verbose_name_plural": "enlaces de inscripción",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)), fields=("cohort",), name="one_standing_link_a_cohort"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -103,11 +259,30 @@ class Migration(migrations.Migration):
                 ("blank", models.PositiveSmallIntegerField(verbose_name="renglones vacíos")),
                 ("digest", models.CharField(editable=False, max_length=64)),
                 ("printed_at", models.DateTimeField(verbose_name="impresa")),
+                (
+                    "printed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="printed_sheets",
+                        to="cohorts.register",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "hoja impresa",
                 "verbose_name_plural": "hojas impresas",
                 "ordering": ["-printed_at", "-pk"],
+                "constraints": [models.UniqueConstraint(fields=("register", "digest"), name="printed_sheet_once")],
             },
         ),
         migrations.CreateModel(
@@ -139,10 +314,44 @@ class Migration(migrations.Migration):
                         validators=[django.core.validators.MinValueValidator(1)], verbose_name="lugares como máximo"
                     ),
                 ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="quotas", to="cohorts.cohort"
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.region",
+                        verbose_name="región",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "cupo parcial",
                 "verbose_name_plural": "cupos parciales",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind__gt", ""), ("region", None)),
+                            models.Q(("kind", ""), ("region__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="quota_is_of_one_thing",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="quota_has_a_seat"),
+                    models.UniqueConstraint(fields=("cohort", "region"), name="one_quota_a_region"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", ""), _negated=True),
+                        fields=("cohort", "kind"),
+                        name="one_quota_a_kind",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -164,11 +373,55 @@ class Migration(migrations.Migration):
                 ("size", models.PositiveIntegerField(verbose_name="tamaño")),
                 ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="agregada")),
                 ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="retirada")),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "register",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="cohorts.register"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="cohorts.sheetscan",
+                        verbose_name="en su lugar",
+                    ),
+                ),
+                (
+                    "retired_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "página de la hoja firmada",
                 "verbose_name_plural": "páginas de la hoja firmada",
                 "ordering": ["added_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("retired_at", None)),
+                        fields=("register", "sha256"),
+                        name="scan_stands_once_per_register",
+                    )
+                ],
             },
         ),
         migrations.AddField(
@@ -303,302 +556,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 name="follows_another_passage",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="cohort",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="cohorts.cohort"
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="organisation",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="people.organisation",
-                verbose_name="organización",
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="person",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="applications", to="people.person"
-            ),
-        ),
-        migrations.AddField(
-            model_name="application",
-            name="territory",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="places.territory",
-                verbose_name="municipio",
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkin",
-            name="closed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkin",
-            name="opened_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="checkin",
-            name="register",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="check_ins", to="cohorts.register"
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrolmentlink",
-            name="cohort",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="enrolment_links", to="cohorts.cohort"
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrolmentlink",
-            name="created_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="enrolmentlink",
-            name="revoked_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="printedsheet",
-            name="printed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="printedsheet",
-            name="register",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="printed_sheets", to="cohorts.register"
-            ),
-        ),
-        migrations.AddField(
-            model_name="seatquota",
-            name="cohort",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="quotas", to="cohorts.cohort"
-            ),
-        ),
-        migrations.AddField(
-            model_name="seatquota",
-            name="region",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="programmes.region",
-                verbose_name="región",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetscan",
-            name="added_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetscan",
-            name="register",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="scans", to="cohorts.register"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetscan",
-            name="replaced_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="replaces",
-                to="cohorts.sheetscan",
-                verbose_name="en su lugar",
-            ),
-        ),
-        migrations.AddField(
-            model_name="sheetscan",
-            name="retired_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="application",
-            index=models.Index(
-                condition=models.Q(("decision", "")), fields=["cohort", "applied_at"], name="waiting_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("decision", "")), fields=("cohort", "person"), name="applies_once_a_cohort"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("decision", "")),
-                    models.Q(models.Q(("decision", ""), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="decision_has_its_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("offer_until", None), ("offered_at", None)),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("offer_until__gt", models.F("offered_at")),
-                        ("offered_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="offer_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("decision", "rejected"), ("note", ""), _negated=True), name="rejection_says_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("register",), name="one_open_check_in_a_register"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="checkin",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("voided_at", None), ("closed_at__isnull", False), _connector="OR"),
-                name="void_check_in_is_closed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="enrolmentlink",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)), fields=("cohort",), name="one_standing_link_a_cohort"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="printedsheet",
-            constraint=models.UniqueConstraint(fields=("register", "digest"), name="printed_sheet_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seatquota",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind__gt", ""), ("region", None)),
-                    models.Q(("kind", ""), ("region__isnull", False)),
-                    _connector="OR",
-                ),
-                name="quota_is_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="seatquota",
-            constraint=models.CheckConstraint(condition=models.Q(("seats__gte", 1)), name="quota_has_a_seat"),
-        ),
-        migrations.AddConstraint(
-            model_name="seatquota",
-            constraint=models.UniqueConstraint(fields=("cohort", "region"), name="one_quota_a_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="seatquota",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", ""), _negated=True), fields=("cohort", "kind"), name="one_quota_a_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sheetscan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("retired_at", None)),
-                fields=("register", "sha256"),
-                name="scan_stands_once_per_register",
             ),
         ),
     ]

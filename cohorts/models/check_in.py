@@ -16,7 +16,7 @@ EARLY = timedelta(hours=2)
 class CheckInQuerySet(models.QuerySet):
     def standing(self):
         """Those whose code serves now: neither closed nor void, their meeting goes on and their list is still open."""
-        locked = [Register.Status.SUBMITTED, Register.Status.APPROVED]
+        locked = [Register.Status.SUBMITTED, *Register.SETTLED]
         now, session = timezone.now(), "register__session"
         near = {f"{session}__starts_at__lte": now + EARLY, f"{session}__ends_at__gt": now}
         # A meeting that was moved takes its open door along, and opens it two hours before.

@@ -85,6 +85,16 @@ class RegisterQuerySet(models.QuerySet):
         """Registers of meetings that took place: handed in at least once, and not cancelled."""
         return self.filter(first_submitted_at__isnull=False, session__cancelled_at=None)
 
+    def counting(self):
+        """Those attendance is reckoned from: required, not cancelled, not done without before being handed in."""
+        done_without = Q(status=Register.Status.WAIVED, first_submitted_at=None)
+        return self.filter(~done_without, session__required=True, session__cancelled_at=None)
+
+    def unsettled(self):
+        """Lists of meetings that have begun and stand, neither approved nor done without: they hold up the closing."""
+        begun = self.filter(session__starts_at__lte=timezone.now(), session__cancelled_at=None)
+        return begun.exclude(status__in=Register.SETTLED)
+
 
 class Register(models.Model):
     """The attendance list of one cohort at one session: taken, submitted, then approved or returned."""
@@ -95,6 +105,10 @@ class Register(models.Model):
         SUBMITTED = "submitted", _("Enviada")
         RETURNED = "returned", _("Devuelta")
         APPROVED = "approved", _("Aprobada")
+        WAIVED = "waived", _("Dispensada")
+
+    # Nothing is waited for any more: vouched for, or done without, with a reason.
+    SETTLED = (Status.APPROVED, Status.WAIVED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="registers")
@@ -119,7 +133,8 @@ class Register(models.Model):
         verbose_name = _("lista de asistencia")
         verbose_name_plural = _("listas de asistencia")
         constraints = [
-            models.UniqueConstraint(fields=["session", "cohort"], name="one_register_per_cohort_and_session")
+            models.UniqueConstraint(fields=["session", "cohort"], name="one_register_per_cohort_and_session"),
+            models.CheckConstraint(condition=~Q(status="waived", note=""), name="waived_list_says_why"),
         ]
 
     def __str__(self):
@@ -127,5 +142,10 @@ class Register(models.Model):
 
     @property
     def locked(self):
-        """Nobody marks here any more: the coordinator has it, or has approved it."""
-        return self.status in {self.Status.SUBMITTED, self.Status.APPROVED}
+        """Nobody marks here any more: the coordinator has it, has approved it, or does without it."""
+        return self.status in {self.Status.SUBMITTED, *self.SETTLED}
+
+    @property
+    def shut(self):
+        """Nothing more is written on this list: it is locked, its meeting was cancelled, or its cohort is over."""
+        return self.locked or self.session.cancelled_at is not None or self.cohort.over

@@ -7,6 +7,7 @@ def why(code: str) -> str:
     """The sentence for a code of ``cohorts.actions.phone.Answer``, in the reader's language."""
     words = {
         "locked": _("La lista ya se había enviado a la coordinación. Pide que la devuelva y envía la marca de nuevo."),
+        "closed": _("Ya se cerró y sus listas no reciben cambios. Copia tus marcas y dáselas a quien coordina."),
         "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
         "not_enrolled": _("Esa persona no está inscrita en el grupo de esta lista."),
         "withdrawn": _("Esa persona se dio de baja antes de la sesión."),

@@ -7,6 +7,7 @@ from cohorts.urls import (
     consents,
     doors,
     gaps,
+    life,
     organisations,
     paper,
     phone,
@@ -20,6 +21,7 @@ from cohorts.urls import (
 app_name = "cohorts"
 urlpatterns = [
     *planning.urlpatterns,
+    *life.urlpatterns,
     *roster.urlpatterns,
     *consents.urlpatterns,
     *roll.urlpatterns,

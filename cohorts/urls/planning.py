@@ -8,7 +8,6 @@ urlpatterns: list = [
     path("grupos/<uuid:uuid>/", planning.detail, name="detail"),
     path("grupos/<uuid:uuid>/cambiar/", planning.edit, name="edit"),
     path("grupos/<uuid:uuid>/abrir/", planning.open_it, name="open"),
-    path("grupos/<uuid:uuid>/cerrar/", planning.close, name="close"),
     path("grupos/<uuid:uuid>/facilitacion/", planning.trainers, name="trainers"),
     path("grupos/<uuid:uuid>/facilitacion/<int:pk>/terminar/", planning.trainer_end, name="trainer_end"),
     path("grupos/<uuid:uuid>/sesiones/", sessions.session_list, name="sessions"),

@@ -33,6 +33,7 @@ def _refusal(codes: set[str]) -> str:
     """The gravest of the codes in words."""
     words = {
         "cancelled": _("La sesión se canceló: su lista ya no recibe cambios."),
+        "closed": _("Ya se cerró y sus listas no reciben cambios. Abajo está lo que no se guardó."),
         "locked": _("La lista ya se había enviado y no recibe cambios. Abajo está lo que no se guardó."),
         "not_enrolled": _(
             "En esta página hay alguien sin inscripción en el grupo. Lo demás se guardó; revisa la lista."

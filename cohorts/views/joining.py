@@ -9,9 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from cohorts.actions.applying import apply, confirm, give_up, person_of, shut_because
-from cohorts.actions.seats import OVER
 from cohorts.forms.doors import AnswerForm, JoinForm
 from cohorts.models import Application, Cohort, Enrolment, EnrolmentLink
+from cohorts.models.cohort import OVER
 from cohorts.waiting import PUBLIC_DOORS, door_of, with_place, with_taken
 from people.actions import Refused
 from people.models import Person

@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cohorts.actions.moving import replace_by, transfer
-from cohorts.actions.seats import OVER
 from cohorts.forms.doors import ReplaceForm, TransferForm
 from cohorts.forms.roster import LEAVING
 from cohorts.history import history_of
 from cohorts.models import Cohort, Enrolment
+from cohorts.models.cohort import OVER
 from programmes.attempts import attempt
 
 SEEN_OR_SENT = ["GET", "HEAD", "POST"]

@@ -53,7 +53,7 @@ def _show(request, register, *, form=None, blanks=None, printed="", problem="", 
     """The paper on the screen; ``blanks`` are rows that were typed and could not be kept."""
     typed = form.typed if form else {}
     printed = str(form.cleaned_data.get("hoja") or "") if form and form.is_bound else printed
-    locked = register.locked or register.session.cancelled_at is not None
+    locked = register.shut
     leaf = leaf_of(register, {} if locked else typed, printed=printed)
     wrong = {row.number: row for row in blanks or ()}
     context = {

@@ -12,15 +12,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cohorts.actions.planning import (
     assign_trainer,
     change_cohort,
-    close_cohort,
     end_trainer,
     open_cohort,
     plan_cohort,
 )
 from cohorts.boards import with_counts
 from cohorts.forms.planning import CohortChangeForm, CohortFilterForm, CohortForm, TrainerForm
+from cohorts.life import decisions_of
 from cohorts.models import Cohort, Facilitation
 from cohorts.promise import planned_sessions, promise_of
+from cohorts.rule import RULE
 from courses.models import CoursePage
 from people.actions import Refused
 from programmes.attempts import attempt
@@ -53,7 +54,7 @@ def cohort_list(request):
     if chosen.get("programa"):
         cohorts = cohorts.filter(programme=chosen["programa"])
     if chosen.get("estado"):
-        cohorts = cohorts.filter(status=chosen["estado"])
+        cohorts = cohorts.in_stage(chosen["estado"])
     context = {
         "page_obj": Paginator(cohorts, PAGE).get_page(request.GET.get("page")),
         "form": form,
@@ -66,10 +67,11 @@ def cohort_list(request):
 @login_required
 @require_http_methods(SEEN_OR_SENT)
 def new(request, slug):
-    """A cohort of a published course, with its rule explained."""
+    """A cohort of a published course, with its rule explained: that of the programme's last one, to begin with."""
     programme = get_object_or_404(Programme.objects.planned_by(request.user), slug=slug)
     number = programme.cohorts.count() + 1
-    initial = {"starts_on": programme.starts_on, "ends_on": programme.ends_on, "code": f"G{number:02d}"}
+    rule = programme.cohorts.order_by("-pk").values(*RULE).first() or {}
+    initial = {"starts_on": programme.starts_on, "ends_on": programme.ends_on, "code": f"G{number:02d}"} | rule
     form = CohortForm(request.POST or None, programme=programme, user=request.user, initial=initial)
     if request.method == "POST":
         made = attempt(form, lambda data: plan_cohort(programme, **data, by=request.user), "code")
@@ -91,9 +93,10 @@ def detail(request, uuid):
         "programme": cohort.programme,
         "promise": promise_of(cohort),
         "planned": planned_sessions(cohort),
-        "next": coming.select_related("session").order_by("session__starts_at").first(),
+        "next": None if cohort.over else coming.select_related("session").order_by("session__starts_at").first(),
         "charges": cohort.facilitations.filter(ended_at=None, role=Facilitation.Role.TRAINER).select_related("person"),
         "coordinates": coordinates(request, cohort),
+        "decisions": decisions_of(cohort),
     }
     return render(request, "cohorts/detail.html", context)
 
@@ -110,7 +113,7 @@ def edit(request, uuid):
     ):
         messages.success(request, _("Cambios guardados."))
         if form.tried_the_rule:
-            messages.warning(request, _("La regla ya fue prometida al abrir: no cambió."))
+            messages.warning(request, _("La regla ya fue prometida al abrir: no cambió. Se cambia aparte."))
         return redirect("cohorts:detail", uuid)
     return render(request, "cohorts/edit.html", {"cohort": cohort, "programme": cohort.programme, "form": form})
 
@@ -131,18 +134,6 @@ def open_it(request, uuid):
         return redirect("cohorts:detail", uuid)
     context = {"cohort": cohort, "programme": cohort.programme, "promise": promise_of(cohort), "refusal": refusal}
     return render(request, "cohorts/open.html", context, status=409 if refusal else 200)
-
-
-@login_required
-@require_POST
-def close(request, uuid):
-    """End the cohort once its lists are approved."""
-    try:
-        close_cohort(coordinated(request, uuid), by=request.user)
-        messages.success(request, _("Quedó cerrado."))
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return redirect("cohorts:detail", uuid)
 
 
 @login_required

@@ -93,7 +93,7 @@ def _register(request, uuid, mine=None) -> Register:
 def _show(request, register, *, form=None, door=None, problem="", ask=0, decision=None, status=200):
     """The list with what was typed over what stands; on a locked list, what was typed is told apart."""
     typed = form.typed if form else {}
-    locked = register.locked or register.session.cancelled_at is not None
+    locked = register.shut
     only_helps = getattr(request, "only_helps", False)
     kept = kept_at(request)
     sheet = sheet_of(register, {} if locked else typed, names_only=only_helps or kept is not None)

@@ -14,7 +14,7 @@ from cohorts.actions.roll import Stale
 from cohorts.actions.sessions import change_session, is_settled, moves_of
 from cohorts.forms.planning import CancelForm, SessionChangeForm, SessionForm
 from cohorts.models import Cohort, Session
-from cohorts.promise import promise_of
+from cohorts.promise import planned_sessions, promise_of
 from cohorts.views.planning import SEEN_OR_SENT, coordinated, coordinates
 from kit.clock import local
 from programmes.attempts import attempt
@@ -29,14 +29,13 @@ def session_list(request, uuid):
     registers = list(cohort.registers.select_related("session").prefetch_related("session__cohorts"))
     registers.sort(key=lambda register: (register.session.starts_at, register.session_id))
     decided = Session.objects.coordinated_by(request.user).filter(cohorts=cohort).values_list("pk", flat=True)
-    counting = [row for row in registers if row.session.required and not row.session.cancelled_at]
     context = {
         "cohort": cohort,
         "programme": cohort.programme,
         "registers": registers,
         "cancellable": set(decided),
         "promised": promise_of(cohort).sessions if cohort.opened_at else None,
-        "planned": len(counting),
+        "planned": planned_sessions(cohort),
         "now": timezone.now(),
         "coordinates": coordinates(request, cohort),
     }

@@ -4,6 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from learning.joining import joining_too_late as too_late
 from learning.progress import passages_of
 from learning.quizzes import QuizState, state_of
 from learning.rules import Reason, Verdict
@@ -31,6 +32,12 @@ def quiz_state(quiz, reading=None) -> QuizState:
 
 
 @register.simple_tag
+def joining_too_late(cohort) -> Verdict | None:
+    """What stands against who joins this cohort today; None when nothing does."""
+    return too_late(cohort)
+
+
+@register.simple_tag
 def passage_in(course, user):
     """This account's newest passage through the course, or None. Ask only for who is signed in."""
     if not user.is_authenticated:
@@ -42,7 +49,13 @@ def _to_her_withdrawn(reason: Reason) -> str:
     return _("Tu inscripción está dada de baja.")
 
 
+def _to_her_minutes(reason: Reason) -> str:
+    return _("Te faltan %(need)d minutos de asistencia; quedan %(left)d.") % {"need": reason.need, "left": reason.left}
+
+
 def _to_her_nothing_held(reason: Reason) -> str:
+    if reason.minutes:
+        return _to_her_minutes(reason)
     return ngettext(
         "Todavía no hay sesiones realizadas: te falta asistir a %(need)d de las %(left)d que vienen.",
         "Todavía no hay sesiones realizadas: te falta asistir a %(need)d de las %(left)d que vienen.",
@@ -51,6 +64,8 @@ def _to_her_nothing_held(reason: Reason) -> str:
 
 
 def _to_her_attendance(reason: Reason) -> str:
+    if reason.minutes:
+        return _to_her_minutes(reason)
     return ngettext(
         "Te falta asistir a %(need)d sesión más; quedan %(left)d.",
         "Te falta asistir a %(need)d sesiones más; quedan %(left)d.",
@@ -59,11 +74,25 @@ def _to_her_attendance(reason: Reason) -> str:
 
 
 def _to_her_unreachable(reason: Reason) -> str:
+    if reason.minutes:
+        return _("La asistencia ya no alcanza: te faltaron %(need)d minutos.") % {"need": reason.need - reason.left}
     return ngettext(
         "La asistencia ya no alcanza: te faltó %(need)d sesión.",
         "La asistencia ya no alcanza: te faltaron %(need)d sesiones.",
         reason.need - reason.left,
     ) % {"need": reason.need - reason.left}
+
+
+def _to_her_enrolled_late(reason: Reason) -> str:
+    return _(
+        "La asistencia no alcanza: cuando te inscribiste ya habían pasado %(earlier)s. Habla con la coordinación."
+    ) % {"earlier": _amount(reason.earlier, reason.minutes)}
+
+
+def _amount(number: int, minutes: bool) -> str:
+    if minutes:
+        return ngettext("%(n)d minuto", "%(n)d minutos", number) % {"n": number}
+    return ngettext("%(n)d sesión", "%(n)d sesiones", number) % {"n": number}
 
 
 def _to_her_lessons(reason: Reason) -> str:
@@ -98,10 +127,20 @@ def _about_nothing_held(reason: Reason) -> str:
 
 
 def _about_attendance(reason: Reason) -> str:
+    if reason.minutes:
+        return _("Le faltan %(need)d minutos de asistencia.") % {"need": reason.need}
     return ngettext("Le falta %(need)d sesión.", "Le faltan %(need)d sesiones.", reason.need) % {"need": reason.need}
 
 
+def _about_enrolled_late(reason: Reason) -> str:
+    return _("Se inscribió cuando ya habían pasado %(earlier)s: la asistencia no alcanza.") % {
+        "earlier": _amount(reason.earlier, reason.minutes)
+    }
+
+
 def _about_unreachable(reason: Reason) -> str:
+    if reason.minutes:
+        return _("La asistencia ya no alcanza: faltaron %(need)d minutos.") % {"need": reason.need - reason.left}
     return ngettext(
         "La asistencia ya no alcanza: faltó %(need)d sesión.",
         "La asistencia ya no alcanza: faltaron %(need)d sesiones.",
@@ -131,6 +170,7 @@ TO_HER = {
     "nothing_held": _to_her_nothing_held,
     "attendance": _to_her_attendance,
     "attendance_unreachable": _to_her_unreachable,
+    "enrolled_late": _to_her_enrolled_late,
     "lessons": _to_her_lessons,
     "final_missing": _to_her_final_missing,
     "final_failed": _to_her_final_failed,
@@ -140,6 +180,7 @@ ABOUT_HER = {
     "nothing_held": _about_nothing_held,
     "attendance": _about_attendance,
     "attendance_unreachable": _about_unreachable,
+    "enrolled_late": _about_enrolled_late,
     "lessons": _about_lessons,
     "final_missing": _about_final_missing,
     "final_failed": _about_final_failed,

@@ -7,7 +7,8 @@ from functools import partial
 from django.db import transaction
 
 from cohorts.actions.enrolling import withdraw
-from cohorts.actions.planning import assign_trainer, close_cohort, open_cohort, plan_cohort
+from cohorts.actions.life import close_cohort
+from cohorts.actions.planning import assign_trainer, open_cohort, plan_cohort
 from cohorts.models import Cohort, Enrolment, Register
 from courses.models import CoursePage
 from lms.demo import accounts, names, places, study

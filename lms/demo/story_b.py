@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
-from cohorts.actions.planning import assign_trainer, close_cohort, open_cohort, plan_cohort
+from cohorts.actions.life import close_cohort
+from cohorts.actions.planning import assign_trainer, open_cohort, plan_cohort
 from cohorts.actions.roll import add_guest
 from cohorts.models import Cohort
 from courses.models import CoursePage

@@ -20,6 +20,7 @@ from notices.models import Mail
 from people.actions import Refused
 from people.models import Person
 from tests.factories import (
+    CANCELLED,
     make_application,
     make_cohort,
     make_coordinator,
@@ -94,7 +95,7 @@ def test_who_waits_is_counted_nowhere_and_asking_again_keeps_her_place():
     ({"door_closes_on": YESTERDAY}, "ya terminaron"),
     ({"starts_on": date(2025, 1, 1), "ends_on": date(2025, 6, 1)}, "ya terminaron"),
     ({"door": "link"}, "enlace ya no sirve"),
-    ({"status": "cancelled"}, "cerrado o cancelado"),
+    (CANCELLED, "cerrado o cancelado"),
 ])  # fmt: skip
 def test_a_shut_door_says_why(fields, sentence):
     cohort = make_open(**fields)
@@ -320,7 +321,7 @@ def test_the_door_is_set_once_and_never_closes_before_it_opens():
     assert (cohort.door, cohort.door_opens_on) == ("open", date(2026, 1, 1))
     with pytest.raises(Refused, match="antes de empezar"):
         set_door(cohort, door="open", opens_on=date(2026, 2, 1), closes_on=date(2026, 1, 1), by=clerk)
-    Cohort.objects.filter(pk=cohort.pk).update(status="cancelled")
+    Cohort.objects.filter(pk=cohort.pk).update(**CANCELLED)
     with pytest.raises(Refused, match="cerrado o cancelado"):
         set_door(cohort, door="closed", opens_on=None, closes_on=None, by=clerk)
 

@@ -19,6 +19,7 @@ from notices.models import Mail
 from people.models import Person
 from people.privacy.consent import lay_notices
 from tests.factories import (
+    CANCELLED,
     make_application,
     make_cohort,
     make_coordinator,
@@ -157,7 +158,7 @@ def test_a_link_lets_in_whoever_holds_it_and_says_when_it_no_longer_does(client)
         assert "Ese enlace ya no sirve" in page(client.get(to("join_by_link", token)), 404)
 
 
-@pytest.mark.parametrize("fields", [{"door": "closed"}, {"status": "cancelled"}])
+@pytest.mark.parametrize("fields", [{"door": "closed"}, CANCELLED])
 def test_a_door_that_is_not_for_everybody_does_not_exist(client, fields):
     assert client.get(to("join", make_open(**fields))).status_code == 404
 

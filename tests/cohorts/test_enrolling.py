@@ -11,7 +11,7 @@ from notices.models import Mail
 from people.actions import Refused
 from people.register import register_organisation
 from places.models import Territory
-from tests.factories import make_cohort, make_enrolment, make_person, make_user
+from tests.factories import CANCELLED, make_cohort, make_enrolment, make_person, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -70,10 +70,10 @@ def test_whoever_is_in_is_found_again_even_when_the_cohort_is_full():
     assert enrol(person, cohort=cohort, source="assisted", by=None) == first
 
 
-@pytest.mark.parametrize("status", ["closed", "cancelled"])
-def test_nobody_comes_into_a_cohort_that_is_over(status):
+@pytest.mark.parametrize("over", [{"status": "closed"}, CANCELLED])
+def test_nobody_comes_into_a_cohort_that_is_over(over):
     with pytest.raises(Refused):
-        enrol(make_person(), cohort=make_cohort(status=status, opened_at=timezone.now(), opened=False),
+        enrol(make_person(), cohort=make_cohort(**over, opened_at=timezone.now(), opened=False),
               source="assisted", by=None)  # fmt: skip
 
     assert Enrolment.objects.count() == 0

@@ -16,6 +16,7 @@ from cohorts.models import Enrolment, Register
 from people.models import ConsentNotice, ConsentRecord, Person, PotentialDuplicate
 from people.privacy.consent import lay_notices
 from tests.factories import (
+    CANCELLED,
     make_cohort,
     make_coordinator,
     make_enrolment,
@@ -81,7 +82,7 @@ def test_whoever_left_still_counts_in_reports_and_so_her_gaps_do(cohort, coordin
 
 def test_erased_people_and_cancelled_groups_lack_nothing(cohort, coordinator):
     make_enrolment(cohort, make_person(erased_at=LAST_WEEK))
-    cancelled = make_cohort(cohort.programme, course=cohort.course, opened=False, status="cancelled")
+    cancelled = make_cohort(cohort.programme, course=cohort.course, opened=False, **CANCELLED)
     make_enrolment(cancelled, make_person())
 
     assert found(coordinator, cohort.programme) == {}

@@ -3,11 +3,11 @@ from datetime import date, timedelta
 import pytest
 from wagtail.models import ModelLogEntry
 
+from cohorts.actions.life import close_cohort
 from cohorts.actions.planning import (
     assign_trainer,
     cancel_session,
     change_cohort,
-    close_cohort,
     end_trainer,
     open_cohort,
     plan_cohort,

@@ -1,6 +1,7 @@
 """The attendance list as acts: kept once, refused by name, moved one step at a time."""
 
 import itertools
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -24,7 +25,7 @@ from cohorts.actions.roll import (
     unmarked,
 )
 from cohorts.attendance import presence_of, standing_marks
-from cohorts.facts import Presence
+from cohorts.facts import Amounts, Presence
 from cohorts.models import AttendanceMark, Guest, Register
 from people.actions import Refused
 from people.models import Organisation, Person
@@ -192,9 +193,11 @@ def test_presence_counts_handed_in_sessions_that_were_not_cancelled_and_are_requ
 
     presence = presence_of(cohort)
 
-    assert presence[ana.pk] == Presence(held=3, planned=4, attended=2, excused=1, absent=0, minutes=480)
-    assert presence[eva.pk] == Presence(held=3, planned=4, attended=0, excused=0, absent=3, minutes=0)
-    assert presence[0] == Presence(held=3, planned=4)
+    minutes = Amounts(held=720, planned=960)
+    of_ana, of_eva = replace(minutes, attended=480, excused=240), replace(minutes, absent=720)
+    assert presence[ana.pk] == Presence(3, 4, attended=2, excused=1, absent=0, late=1, length=of_ana)
+    assert presence[eva.pk] == Presence(3, 4, attended=0, excused=0, absent=3, length=of_eva)
+    assert presence[0] == Presence(held=3, planned=4, length=minutes)
 
 
 def test_a_joint_session_is_one_session_with_a_list_for_each_cohort():
@@ -205,8 +208,8 @@ def test_a_joint_session_is_one_session_with_a_list_for_each_cohort():
     assert refused(mark_roll(of_ana, [mark(ana), mark(eva)], by=None)) == ["", "not_enrolled"]
     submit_register(of_ana, version=0, by=None)
 
-    assert presence_of(ana.cohort)[ana.pk] == Presence(held=1, planned=1, attended=1, minutes=240)
-    assert presence_of(eva.cohort) == {0: Presence(held=0, planned=1)}
+    assert presence_of(ana.cohort)[ana.pk] == Presence(1, 1, attended=1, length=Amounts(240, 240, attended=240))
+    assert presence_of(eva.cohort) == {0: Presence(held=0, planned=1, length=Amounts(planned=240))}
     assert of_eva.status == "not_taken"
 
 

@@ -83,16 +83,16 @@ def _erasure(things):
 
 OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
-        "detail", "edit", "open", "close", "trainers", "sessions", "session_new", "people", "people_export", "invite",
-        "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
+        "detail", "edit", "open", "close", "reopen", "cancel", "trainers", "sessions", "session_new", "people",
+        "people_export", "invite", "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
         "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf")]
-    + ["certificates:cohort", "certificates:issue_cohort"], _cohort,
+    + ["certificates:cohort", "certificates:issue_cohort", "learning:rule"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "roll", "register_submit", "register_approve", "register_return", "register_reopen", "register_walk_in",
         "register_guest", "report_new", "transcribe", "scans", "check_in", "check_in_now", "receive",
-        "arrival", "arrival_other")], _register,
+        "arrival", "arrival_other", "waive")], _register,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"programmes:{name}" for name in (

@@ -178,6 +178,14 @@ def test_a_cohort_that_forgot_its_promise_or_lies_in_another_programme(cohort):
     assert only(invariants.regions_of_cohorts) == [str(cohort.pk)]
 
 
+def test_a_closed_cohort_with_a_list_that_nobody_settled(cohort):
+    make_register(cohort)
+    assert broken() == {}
+    Cohort.objects.update(status="closed")
+
+    assert only(invariants.closed_cohorts) == [str(cohort.pk)]
+
+
 def test_a_mark_of_somebody_from_elsewhere(cohort):
     mark = AttendanceMark.objects.create(
         register=cohort.registers.first(), enrolment=make_enrolment(), status="present", decided_at=MORNING

@@ -1,0 +1,42 @@
+"""The completion rule of a cohort: its parts, which go together, and how each is said."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from django.db.models import Field
+from django.utils.translation import gettext as _
+
+from cohorts.facts import PromisedRule
+from cohorts.models import Cohort
+
+# What the promise freezes: once the cohort has opened, these change for a reason alone (``cohorts.actions.rule``).
+RULE = tuple(field.name for field in fields(PromisedRule))
+
+
+def unsound(rule: Mapping[str, Any]) -> tuple[str, str]:
+    """The field that does not go with the others, and why; two empty words when all is well."""
+    if rule.get("attendance_unit") == Cohort.Unit.MINUTES:
+        if rule.get("attendance_sessions") is not None:
+            return "attendance_sessions", _("Con minutos se pide un porcentaje: deja vacío el número mínimo.")
+        if rule.get("lates_per_absence") is not None:
+            return "lates_per_absence", _("Esto solo se puede pedir cuando se cuenta por asistencias, no por minutos.")
+    return "", ""
+
+
+def part_in_words(name: str, value: Any) -> str:
+    """One part of the rule as people read it: «80 %», «sesiones planeadas», «3»."""
+    field = _field(name)
+    if value is None:
+        return _("no se pide")
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return f"{value} %" if name.endswith("_percent") else str(value)
+
+
+def label_of(name: str) -> str:
+    return str(_field(name).verbose_name)
+
+
+def _field(name: str) -> Field:
+    return next(field for field in Cohort._meta.fields if field.name == name)
