@@ -43,17 +43,14 @@ class Stale(Refused):
 
 @dataclass(frozen=True)
 class Mark:
-    """What somebody decided about one person, before it is kept. ``decided_at`` is aware; None is now.
-
-    ``minutes``: how long she was there, where it was measured.
-    """
+    """What somebody decided about one person, before it is kept. ``decided_at`` is aware; None is now."""
 
     enrolment_id: int
     status: str
     client_uuid: UUID
     decided_at: datetime | None = None
     method: str = AttendanceMark.Method.ROLL_CALL
-    minutes: int | None = None
+    minutes: int | None = None  # how long she was there, where it was measured
 
 
 @dataclass(frozen=True)

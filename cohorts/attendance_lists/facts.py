@@ -10,8 +10,8 @@ Span = tuple[int, int]
 class Meeting:
     """One session as a file may name it: by its day, its number in time, its title.
 
-    ``shut`` says why its list takes nothing: ``submitted``, ``approved``, ``waived``, ``closed`` (its cohort), ``future``;
-    "" when it does.
+    ``shut`` says why its list takes nothing: ``submitted``, ``approved``, ``waived``, ``closed`` (its cohort),
+    ``future``; "" when it does.
     """
 
     register: int

@@ -28,9 +28,7 @@ def shut_words(meeting: Meeting) -> str:
     elif meeting.shut == "waived":
         said = _("Fecha %(number)d (%(day)s): su lista se dispensó y no recibe marcas. Quien coordina puede reabrirla.")
     elif meeting.shut == "closed":
-        said = _(
-            "Fecha %(number)d (%(day)s): ya se cerró todo y su lista no recibe marcas. Quien coordina puede reabrir."
-        )
+        said = _("Fecha %(number)d (%(day)s): ya se cerró y su lista no recibe marcas. Quien coordina puede reabrir.")
     else:
         said = _("Fecha %(number)d (%(day)s): todavía no empieza. Su lista no recibe marcas de un archivo.")
     return said % words
