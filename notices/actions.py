@@ -1,7 +1,7 @@
 """Writing to people. Nothing is sent here: a row is written, and the outbox sends it after the commit."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from email.utils import make_msgid, parseaddr
 from urllib.parse import urlsplit
@@ -61,13 +61,23 @@ def post_templated(*, key: str, to: str, template: str, context: dict, language:
 
 
 @transaction.atomic
-def post_each(letters: Iterable[tuple[str, str, dict]], *, template: str, language: str = "es") -> None:
-    """``post_templated`` for each (key, to, context), in one INSERT. A key that exists already keeps its first mail."""
+def post_each(
+    letters: Iterable[tuple[str, str, dict]],
+    *,
+    template: str,
+    language: str = "es",
+    calendar: Callable[[str], str] | None = None,
+) -> None:
+    """``post_templated`` for each (key, to, context), in one INSERT. A key that exists already keeps its first mail.
+
+    ``calendar`` gives for an address the iCalendar object that goes along.
+    """
     mails = []
     for key, to, context in letters:
         letter = compose(f"notices/{template}", context, language=language)
         facts = _facts(to, letter.subject, letter.text, letter.html)
-        mails.append(Mail(key=_fitting(key), message_id=new_message_id(), **facts))
+        invitation = calendar(facts["to"]) if calendar and not facts["failed_at"] else ""
+        mails.append(Mail(key=_fitting(key), message_id=new_message_id(), calendar=invitation, **facts))
     if mails:
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
         ring_after_commit("notices.tasks.send_due")
