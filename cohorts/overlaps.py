@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 
 from cohorts.models import Cohort, Facilitation, Register, Session
 from kit.clock import local
+from people.actions import Refused
 from people.models import Person
+
+
+class Clash(Refused):
+    """A cohort would have two meetings that count at once."""
 
 
 @dataclass(frozen=True)

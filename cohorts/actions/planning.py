@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from cohorts.actions.seats import promote
 from cohorts.models import Application, Cohort, Facilitation, Register, Session
-from cohorts.overlaps import clash_of, words_for_clash
+from cohorts.overlaps import Clash, clash_of, words_for_clash
 from cohorts.promise import kept, planned_sessions, promise_now
 from cohorts.telling import tell_cancelled
 from kit.text import tidy, tidy_lines
@@ -137,9 +137,9 @@ def _clean(details: dict) -> dict:
 
 
 def require_free(session: Session, cohorts: Iterable[int]) -> None:
-    """``Refused`` when one of these cohorts has another meeting that counts while this one lasts."""
+    """``Clash`` when one of these cohorts has another meeting that counts while this one lasts."""
     if other := clash_of(session, cohorts):
-        raise Refused(words_for_clash(session, other))
+        raise Clash(words_for_clash(session, other))
 
 
 @transaction.atomic

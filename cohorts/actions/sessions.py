@@ -74,6 +74,8 @@ def change_session(session: Session, *, version: int, by, **fields) -> Session:
     for key, value in changed.items():
         setattr(session, key, value)
     _require_sound(session, registers)
+    if changed.keys() & {"starts_at", "ends_at", "required"}:
+        require_free(session, [register.cohort_id for register in registers])
     session.version += 1
     session.save(update_fields=[*changed, "moved_from", "version"])
     data = {"before": _written(before), "after": _written(changed)}
@@ -126,4 +128,3 @@ def _require_sound(session: Session, registers) -> None:
     groups = [register.cohort_id for register in registers]
     if twins.filter(registers__cohort__in=groups).exclude(pk=session.pk).exists():
         raise Refused(_("Ya hay una sesión con ese tema a esa misma hora."))
-    require_free(session, groups)

@@ -13,7 +13,7 @@ from cohorts.actions.roll import Stale
 from cohorts.actions.sessions import change_session, is_settled, moves_of, plan_sessions
 from cohorts.forms.planning import CancelForm, SessionChangeForm, SessionForm
 from cohorts.models import Cohort, Session
-from cohorts.overlaps import double_bookings
+from cohorts.overlaps import Clash, double_bookings
 from cohorts.promise import promise_of
 from cohorts.views.planning import SEEN_OR_SENT, coordinated, coordinates, warn_of_double_bookings
 from kit.clock import local
@@ -63,7 +63,11 @@ def new(request, uuid):
 
 
 def _plan(cohort, form, by):
-    return plan_sessions([cohort, *form.cleaned_data.get("together", ())], form.meetings(), by=by)
+    try:
+        return plan_sessions([cohort, *form.cleaned_data.get("together", ())], form.meetings(), by=by)
+    except Clash as clash:
+        form.add_error("starts", str(clash))
+        return None
 
 
 def _say(request, cohort, planned):
@@ -114,6 +118,9 @@ def _change(session, form, by):
         form.stale = True
         form.renew(Session.objects.get(pk=session.pk).version)
         raise
+    except Clash as clash:
+        form.add_error("starts" if "starts" in form.fields else None, str(clash))
+        return None
 
 
 @login_required
