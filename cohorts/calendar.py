@@ -70,10 +70,10 @@ class Invitation:
     personal: bool
 
     def to(self, address: str) -> str:
-        """The iCalendar object for one address, which must be a valid one."""
+        """The iCalendar object for one address."""
         if not self.personal:
             return self.text
-        line = Contentline(ATTENDEE + address).to_ical().decode()
+        line = Contentline(ATTENDEE + "".join(address.split())).to_ical().decode()
         return self.text.replace(END_OF_EVENT, f"{line}\r\n{END_OF_EVENT}")
 
 

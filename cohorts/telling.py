@@ -10,7 +10,7 @@ from django.utils.translation import override
 from cohorts.calendar import invitation
 from cohorts.models import Cohort, Enrolment, Facilitation, Register, Session
 from kit.clock import now
-from notices.actions import post_each
+from notices.actions import post_alike
 from people.models import Person
 
 OVER = (Cohort.Status.CLOSED, Cohort.Status.CANCELLED)
@@ -30,7 +30,8 @@ def tell_added(registers: Sequence[Register]) -> None:
     ``registers`` as :func:`registers_in` gives them.
     """
     moment = now()
-    _tell([register for register in registers if register.session.starts_at > moment], "session_added")
+    late = [one for one in registers if one.session.starts_at > moment and one.cohort.opened_at]
+    _tell(late, "session_added")
 
 
 def tell_changed(session: Session, before: dict) -> None:
@@ -52,21 +53,23 @@ def tell_cancelled(session: Session) -> None:
 
 
 def _tell(registers: Sequence[Register], template: str, **words) -> None:
-    """To the people of each cohort that has opened; who belongs to two that meet together is told once. Two queries.
+    """To the people of each cohort; who belongs to two that meet together is told once. Two queries.
 
-    Before a cohort opens nothing was promised, and after it closed nothing is to come.
+    Before a cohort opens or its door does, its dates are a plan; after it closed nothing is to come.
     """
     by_cohort: dict[int, list[Register]] = defaultdict(list)
     for register in registers:
-        if register.cohort.opened_at and register.cohort.status not in OVER:
-            by_cohort[register.cohort_id].append(register)
+        cohort = register.cohort
+        announced = cohort.opened_at or cohort.door != Cohort.Door.CLOSED
+        if announced and cohort.status not in OVER:
+            by_cohort[cohort.pk].append(register)
     told: dict[int, set[int]] = defaultdict(set)
-    for cohort, people in _people(by_cohort).items():
-        sessions = {register.session_id for register in by_cohort[cohort]}
+    for number, people in _people(by_cohort).items():
+        sessions = {register.session_id for register in by_cohort[number]}
         fresh = [(person, address) for person, address in people if not sessions <= told[person.pk]]
         for person, _address in fresh:
             told[person.pk] |= sessions
-        _write(by_cohort[cohort], fresh, template, **words)
+        _write(by_cohort[number], fresh, template, **words)
 
 
 def _write(registers: list[Register], people, template: str, **words) -> None:
@@ -83,11 +86,11 @@ def _write(registers: list[Register], people, template: str, **words) -> None:
     }
     with override(settings.LANGUAGE_CODE):
         enclosed = invitation(registers)
-    letters = [
-        (f"{template}:{session.uuid}:{session.version}:{person.pk}", address, shared | {"person": person})
+    addressees = [
+        (f"{template}:{session.uuid}:{session.version}:{person.pk}", address, person.given_names)
         for person, address in people
     ]
-    post_each(letters, template=template, language=settings.LANGUAGE_CODE, calendar=enclosed.to)
+    post_alike(addressees, template=template, context=shared, calendar=enclosed.to, language=settings.LANGUAGE_CODE)
 
 
 def _people(cohorts) -> dict[int, list[tuple[Person, str]]]:

@@ -143,10 +143,10 @@ def require_free(session: Session, cohorts: Iterable[int]) -> None:
 
 
 @transaction.atomic
-def cancel_session(session: Session, *, reason, by) -> Session:
+def cancel_session(session: Session, *, reason, tell: bool = True, by) -> Session:
     """It will not take place and never counts. Cancelling twice is cancelling once; the first reason stays.
 
-    Who was to come is told, unless it is over by now.
+    Who was to come is told, unless it is over by now or ``tell`` says that somebody else does.
 
     ``Refused`` when one of its lists was handed in: the coordinator returns it first.
     """
@@ -162,7 +162,8 @@ def cancel_session(session: Session, *, reason, by) -> Session:
     session.refresh_from_db()
     if done:
         log(instance=session, action="cohorts.cancel_session", user=by, data={"reason": session.cancelled_reason})
-        tell_cancelled(session)
+        if tell:
+            tell_cancelled(session)
     return session
 
 
