@@ -16,6 +16,7 @@ from icalendar.parser import Contentline
 
 from cohorts.models import Cohort, Register, Session
 from kit.clock import now
+from kit.zones import timezone_of
 from people.models import User
 
 # Past sessions stay a quarter of a year; a calendar longer than this is no calendar.
@@ -56,9 +57,9 @@ def ics(name: str, registers: Iterable[Register]) -> bytes:
     by_session: dict[int, Register] = {}
     for register in registers:
         by_session.setdefault(register.session_id, register)
+    _add_zones(calendar, by_session.values())
     for register in by_session.values():
         calendar.add_component(_event(register))
-    calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
@@ -86,11 +87,11 @@ def invitation(registers: list[Register]) -> Invitation:
     single = len(registers) == 1
     cancelled = single and registers[0].session.cancelled_at is not None
     calendar = _calendar(("CANCEL" if cancelled else "REQUEST") if single else "PUBLISH")
+    _add_zones(calendar, registers)
     for register in registers:
         event = _event(register, stamp=now())
         event.add("organizer", "mailto:" + parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return Invitation(calendar.to_ical().decode(), personal=single)
 
 
@@ -100,6 +101,15 @@ def _calendar(method: str) -> Calendar:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     return calendar
+
+
+def _add_zones(calendar: Calendar, registers: Iterable[Register]) -> None:
+    moments: dict[str, list[datetime]] = {}
+    for register in registers:
+        session = register.session
+        moments.setdefault(session.time_zone, []).extend((session.starts_at, session.ends_at))
+    for zone in sorted(moments):
+        calendar.add_component(timezone_of(zone, moments[zone]))
 
 
 def _event(register: Register, stamp: datetime | None = None) -> Event:
@@ -114,7 +124,7 @@ def _event(register: Register, stamp: datetime | None = None) -> Event:
     event.add("status", "CANCELLED" if session.cancelled_at else "CONFIRMED")
     event.add("summary", f"{session.title} · {register.cohort.name}")
     event.add("location", _location(session))
-    if session.latitude is not None and session.in_a_hall:
+    if session.latitude is not None and session.longitude is not None and session.in_a_hall:
         event.add("geo", (float(session.latitude), float(session.longitude)))
     event.add("description", _description(register))
     event.add("url", settings.SITE_URL + reverse("cohorts:session", args=[session.uuid]))
