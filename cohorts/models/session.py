@@ -27,9 +27,11 @@ class SessionQuerySet(models.QuerySet):
         return self.filter(registers__cohort__in=Cohort.objects.staffed_by(user)).distinct()
 
     def visible_to(self, user):
-        """Those it staffs, and those of the cohorts where its person is enrolled."""
+        """Those it staffs or helps with, and those of the cohorts where its person is enrolled."""
         own = Q(registers__cohort__enrolments__person__user=user, registers__cohort__enrolments__withdrawn_at=None)
-        return self.filter(own | Q(registers__cohort__in=Cohort.objects.staffed_by(user))).distinct()
+        team = Q(registers__cohort__in=Cohort.objects.staffed_by(user))
+        helped = Q(registers__cohort__in=Cohort.objects.helped_by(user))
+        return self.filter(own | team | helped).distinct()
 
 
 class Session(models.Model):
