@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Abbreviations of given names found in registers, after folding.
 _ABBREVIATIONS = {"ma": "maria"}
@@ -10,6 +11,8 @@ _NOT_A_WORD = re.compile(r"[^\w]+|_+")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 
 
+# Lists say the same few words over and over: a municipality, a post, a given name.
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """The text for comparing: no accents, no capitals, single spaces, ``ñ`` as ``n``. Folding twice changes nothing."""
     previous = None

@@ -150,7 +150,7 @@ def _read(line: Line, places: _Places) -> OrganisationRow:
         territory_id=place.pk if place else None,
         place=place.full_name if place else "",
         members=_members(line),
-        declared_on=read_day(line, "declared_on", _("Fecha de la declaración"), today_too=True),
+        declared_on=read_day(line, "declared_on", _("Fecha de la declaración")),
         contact=contact,
         contact_key=name_key(*contact),
         post=line.text("post", _("Cargo"), 120),

@@ -33,6 +33,7 @@ _PREFER_NOT = {"prefiero no decirlo", "prefiere no decirlo", "prefiere no decir"
                "prefiere no responder", "no responde", "nr", "prefer not to say", "prefer_not"}  # fmt: skip
 _UNSAID = {"", "no informa", "no informado", "no informada", "no reportado", "not reported", "ni", "sin dato",
            "sin informacion", *NOTHING}  # fmt: skip
+_NO_AREA = _UNSAID | _PREFER_NOT
 _AREAS = {"urbana": Area.URBAN, "urbano": Area.URBAN, "urban": Area.URBAN, "u": Area.URBAN, "rural": Area.RURAL,
           "r": Area.RURAL, "zona urbana": Area.URBAN, "zona rural": Area.RURAL}  # fmt: skip
 _DAY = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})|(\d{1,2})([-/.])(\d{1,2})\6(\d{4})")
@@ -103,9 +104,11 @@ def read_some(
 
 
 def _read_lines(lines: list[Line], m_is: str, known: dict[str, Match], country: str, within) -> list[RosterRow]:
-    new = {_place_of(line) for line in lines} - known.keys()
+    places = [_place_of(line) for line in lines]
+    new = set(places) - known.keys()
     known.update(match_municipalities(country, new, within) if new else {})
-    return [_read(line, known, m_is) for line in lines]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    return [_read(line, place, known[place], m_is, yesterday) for line, place in zip(lines, places, strict=True)]
 
 
 def sex_of_m(table: Table, columns: Columns) -> str:
@@ -123,10 +126,9 @@ def meaning_of_m(cells: Iterable[str]) -> str:
     return Sex.WOMAN if beside_man else Sex.MAN
 
 
-def _read(line: Line, places: dict[str, Match], m_is: str) -> RosterRow:
+def _read(line: Line, place: str, match: Match, m_is: str, yesterday: date) -> RosterRow:
     (given, first, second), other = _names(line)
     organisation = line.text("organisation", _ORGANISATION, 160)
-    place = _place_of(line)
     return RosterRow(
         number=line.number,
         given_names=given,
@@ -137,12 +139,12 @@ def _read(line: Line, places: dict[str, Match], m_is: str) -> RosterRow:
         phone=read_phone(line),
         sex=_sex(line, m_is),
         area=_area(line),
-        birth_date=read_day(line, "birth_date", _BIRTH_DATE),
+        birth_date=read_day_between(line, "birth_date", _BIRTH_DATE, OLDEST, yesterday),
         organisation=organisation,
         organisation_key=organisation_key(organisation),
         post=line.text("post", _POST, 120),
         place=place,
-        territory_id=_territory(line, place, places),
+        territory_id=_territory(line, place, match),
         other_split=other,
         problems=tuple(line.problems),
     )
@@ -227,16 +229,16 @@ def _sex(line: Line, m_is: str) -> str:
 
 def _area(line: Line) -> str:
     said = fold(line.raw("area"))
-    if said in _UNSAID | _PREFER_NOT:
+    if said in _NO_AREA:
         return ""
     if said not in _AREAS:
         line.wrong(_("%(label)s: no entendemos «%(said)s». Escribe urbana o rural."), _("Área"), line.raw("area"))
     return _AREAS.get(said, "")
 
 
-def read_day(line: Line, field: str, label: str | Promise, *, today_too: bool = False) -> date | None:
-    """A past day, or today when it may be; another is a problem of the line."""
-    return read_day_between(line, field, label, OLDEST, timezone.localdate() - timedelta(days=not today_too))
+def read_day(line: Line, field: str, label: str | Promise) -> date | None:
+    """A past day, or today; another is a problem of the line."""
+    return read_day_between(line, field, label, OLDEST, timezone.localdate())
 
 
 def read_day_between(line: Line, field: str, label: str | Promise, first: date, last: date) -> date | None:
@@ -271,10 +273,9 @@ def _place_of(line: Line) -> str:
     return f"{place}, {state}" if state and fold(state) not in NOTHING else place
 
 
-def _territory(line: Line, place: str, places: dict[str, Match]) -> int | None:
+def _territory(line: Line, place: str, match: Match) -> int | None:
     if not place:
         return None
-    match = places[place]
     if match.territory:
         return match.territory.pk
     if match.candidates:

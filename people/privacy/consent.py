@@ -7,7 +7,6 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from wagtail.log_actions import log
 
 from kit.clock import now
 from kit.rows import rows
+from kit.yaml_files import read_yaml
 from people.actions import Refused
 from people.models import ConsentNotice, ConsentRecord, Person, Purpose
 from people.privacy.rules import is_minor
@@ -27,7 +27,7 @@ Decision = ConsentRecord.Decision
 @cache
 def _shipped() -> list[dict]:
     """The texts of this release, read once: reading them takes longer than storing them."""
-    return [yaml.safe_load(path.read_text()) for path in sorted(TEXTS.glob("*.yaml"))]
+    return [read_yaml(path) for path in sorted(TEXTS.glob("*.yaml"))]
 
 
 @transaction.atomic

@@ -7,13 +7,13 @@ from datetime import timedelta
 from functools import lru_cache, partial
 from pathlib import Path
 
-import yaml
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import get_language
 
 from kit.clock import now
+from kit.yaml_files import read_yaml
 
 FILE = settings.BASE_DIR / "docs" / "privacy" / "retention.yaml"
 OLDER = re.compile(r"older than (\d+) days")
@@ -24,7 +24,7 @@ BATCH = 500
 @lru_cache(maxsize=2)
 def read(path: Path = FILE) -> dict:
     """The file as it stands. Read once in a process."""
-    return yaml.safe_load(path.read_text())
+    return read_yaml(path)
 
 
 def in_words(entry: dict) -> str:
