@@ -182,6 +182,6 @@ def _days(first: date, last: date) -> str:
 
 def _place(cohort: Cohort, sessions: list[Session]) -> str:
     """The hall, when all met in the same one, and the region."""
-    venues = {session.venue for session in sessions if session.modality == Session.Modality.IN_PERSON}
+    venues = {session.venue for session in sessions if session.in_a_hall}
     halls = sorted(venues) if len(venues) == 1 else []
     return ", ".join(part for part in (*halls, cohort.region.name if cohort.region else "") if part)

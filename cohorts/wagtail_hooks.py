@@ -87,6 +87,16 @@ def name_the_planning_acts(actions):
 
 
 @hooks.register("register_log_actions")
+def name_the_acts_of_meetings(actions):
+    actions.register_action("cohorts.write_outline", _("Escribir una carta descriptiva"), _("Escribió la carta"))
+    actions.register_action("cohorts.agree", _("Anotar un acuerdo"), _("Anotó un acuerdo"))
+    actions.register_action("cohorts.settle_agreement", _("Cumplir un acuerdo"), _("Marcó si un acuerdo se cumplió"))
+    actions.register_action("cohorts.drop_agreement", _("Quitar un acuerdo"), _("Quitó un acuerdo"))
+    actions.register_action("cohorts.renew_calendar", _("Cambiar el calendario de un grupo"), _("Cambió el enlace"))
+    actions.register_action("cohorts.revoke_calendar", _("Quitar el calendario de un grupo"), _("Quitó el enlace"))
+
+
+@hooks.register("register_log_actions")
 def name_the_acts_of_paper(actions):
     actions.register_action("cohorts.attach_sheet", _("Adjuntar la hoja firmada"), _("Adjuntó una página firmada"))
     actions.register_action("cohorts.see_sheet", _("Ver la hoja firmada"), _("Vio una página firmada"))

@@ -13,8 +13,9 @@ from learning.rules import Verdict
 from learning.verdicts import verdicts_in
 
 # Of a session to come, what is told.
-SHOWN = ("cohort_id", *(f"session__{name}" for name in ("title", "starts_at", "ends_at", "time_zone")))
-SHOWN += tuple(f"session__{name}" for name in ("modality", "moved_from", "url", "venue"))
+WHEN = ("title", "starts_at", "ends_at", "time_zone", "moved_from", "cancelled_at")
+WHERE = ("uuid", "modality", "venue", "reference", "latitude", "longitude", "url")
+SHOWN = ("cohort_id", *(f"session__{name}" for name in (*WHEN, *WHERE)))
 DONE = "SELECT enrolment_id, lesson_id FROM learning_lessoncompletion WHERE enrolment_id IN ({})"
 
 

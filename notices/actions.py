@@ -1,7 +1,8 @@
 """Writing to people. Nothing is sent here: a row is written, and the outbox sends it after the commit."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime
 from email.utils import make_msgid, parseaddr
 from urllib.parse import urlsplit
@@ -14,12 +15,14 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from jobs.bell import ring_after_commit
-from kit.letters import compose
+from kit.letters import Letter, compose
 from notices.models import Mail
 
 # Written by our own code only; anything else asked for is left out.
 ALLOWED_HEADERS = {"From", "Reply-To", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Id", "Auto-Submitted"}
 SUBJECT_LENGTH = 250
+# Stands for the name in a letter drawn once; nothing that people type holds it.
+NAME = "\ue000"
 
 
 @transaction.atomic
@@ -60,14 +63,38 @@ def post_templated(*, key: str, to: str, template: str, context: dict, language:
     return write(key=key, to=to, subject=letter.subject, text=letter.text, html=letter.html)
 
 
-@transaction.atomic
 def post_each(letters: Iterable[tuple[str, str, dict]], *, template: str, language: str = "es") -> None:
     """``post_templated`` for each (key, to, context), in one INSERT. A key that exists already keeps its first mail."""
+    _store((key, to, compose(f"notices/{template}", context, language=language), "") for key, to, context in letters)
+
+
+def post_alike(
+    addressees: Iterable[tuple[str, str, str]],
+    *,
+    template: str,
+    context: dict,
+    calendar: Callable[[str], str],
+    language: str = "es",
+) -> None:
+    """The same letter to each (key, to, name), drawn once: only ``{{ name }}`` differs, and only in its text.
+
+    ``calendar`` gives for an address the iCalendar object that goes along. One INSERT; a key that exists already
+    keeps its first mail.
+    """
+    letter = compose(f"notices/{template}", context | {"name": NAME}, language=language)
+    _store(
+        (key, to, replace(letter, text=letter.text.replace(NAME, one_line(name)), html=""), calendar(to))
+        for key, to, name in addressees
+    )
+
+
+@transaction.atomic
+def _store(letters: Iterable[tuple[str, str, Letter, str]]) -> None:
     mails = []
-    for key, to, context in letters:
-        letter = compose(f"notices/{template}", context, language=language)
+    for key, to, letter, calendar in letters:
         facts = _facts(to, letter.subject, letter.text, letter.html)
-        mails.append(Mail(key=_fitting(key), message_id=new_message_id(), **facts))
+        enclosed = "" if facts["failed_at"] else calendar
+        mails.append(Mail(key=_fitting(key), message_id=new_message_id(), calendar=enclosed, **facts))
     if mails:
         Mail.objects.bulk_create(mails, ignore_conflicts=True)
         ring_after_commit("notices.tasks.send_due")

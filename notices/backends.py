@@ -11,7 +11,8 @@ class OutboxBackend(BaseEmailBackend):
     """Writes one row for each recipient; the row is sent later. Any library's mail takes this way.
 
     The key comes from the Message-ID (made here when there is none, and kept on the message), so the same message
-    twice is one row. Attachments are refused with ValueError: what we send is linked, never attached.
+    twice is one row. Attachments are refused with ValueError: what we send is linked,
+    never attached. The one exception, an invitation to a calendar, is written by ``notices.actions``.
     """
 
     def send_messages(self, email_messages) -> int:

@@ -36,6 +36,8 @@ class Mail(models.Model):
     subject = models.CharField(_("asunto"), max_length=250)
     text = models.TextField(_("texto"))
     html = models.TextField(_("texto con formato"), blank=True)
+    # An iCalendar object that goes along: programs of mail offer to note it, move it, strike it out.
+    calendar = models.TextField(_("calendario"), blank=True)
     headers = models.JSONField(_("encabezados"), default=dict, blank=True)
     message_id = models.CharField(_("identificador del mensaje"), max_length=255)
     created_at = models.DateTimeField(_("escrito"), db_default=Now(), editable=False)

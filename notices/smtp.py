@@ -1,5 +1,6 @@
 """The one place that talks to a mail server."""
 
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.mail import EmailMultiAlternatives
@@ -44,4 +45,14 @@ def message_of(mail: Mail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(mail.subject, mail.text, sender, [mail.to], headers=headers)
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    if mail.calendar:
+        _invite(message, mail.calendar)
     return message
+
+
+def _invite(message: EmailMultiAlternatives, calendar: str) -> None:
+    """Twice, as mail programs expect it: as one more reading of the message, and as a file for those who miss that."""
+    method = re.search(r"^METHOD:([A-Z]+)\r?$", calendar, re.MULTILINE)
+    kind = f"calendar; method={method[1]}" if method else "calendar"
+    message.attach_alternative(calendar, f"text/{kind}")
+    message.attach("sesion.ics", calendar.encode(), "application/ics")

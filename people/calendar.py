@@ -20,3 +20,10 @@ def renew_calendar(user: User, *, instead_of: str | None = None) -> str:
     user.save(update_fields=["calendar_token"])
     log(instance=user, action="people.renew_calendar", user=user)
     return user.calendar_token
+
+
+@transaction.atomic
+def revoke_calendar(user: User) -> None:
+    """Without a key from now on: the link opens nothing. Revoked twice it is revoked once."""
+    if User.objects.filter(pk=user.pk, calendar_token__isnull=False).update(calendar_token=None):
+        log(instance=user, action="people.revoke_calendar", user=user)

@@ -11,6 +11,7 @@ def name_the_acts(actions):
     actions.register_action("people.invite", _("Invitar a una persona"), _("Envió una invitación"))
     actions.register_action("people.accept_invitation", _("Aceptar una invitación"), _("Aceptó su invitación"))
     actions.register_action("people.renew_calendar", _("Cambiar el enlace del calendario"), _("Cambió el enlace"))
+    actions.register_action("people.revoke_calendar", _("Quitar el enlace del calendario"), _("Quitó el enlace"))
     actions.register_action("people.use_code", _("Usar un código impreso"), _("Usó su código impreso"))
     actions.register_action("people.suspend", _("Suspender una cuenta"), _("Suspendió la cuenta"))
     actions.register_action("people.resume", _("Reanudar una cuenta"), _("Reanudó la cuenta"))

@@ -96,7 +96,7 @@ def cancel_cohort(cohort: Cohort, *, reason: str, by) -> Cohort:
     people = people_concerned(cohort)
     for session in Session.objects.filter(cohorts=cohort, cancelled_at=None).order_by("pk"):
         if not session.cohorts.exclude(pk=cohort.pk).exclude(status=Cohort.Status.CANCELLED).exists():
-            cancel_session(session, reason=reason, by=by)
+            cancel_session(session, reason=reason, tell=False, by=by)
     now = timezone.now()
     waiting = list(Application.objects.live().filter(cohort=cohort))
     answer = {"decision": Application.Decision.REJECTED, "decided_at": now, "decided_by": by, "note": reason}

@@ -10,8 +10,10 @@ from wagtail.log_actions import log
 
 from cohorts.actions.seats import promote
 from cohorts.models import Application, Cohort, Facilitation, Register, Session
+from cohorts.overlaps import Clash, clash_of, words_for_clash
 from cohorts.promise import kept, planned_sessions, promise_now, rule_of
 from cohorts.rule import RULE, unsound
+from cohorts.telling import tell_cancelled
 from kit.text import tidy, tidy_lines
 from people.actions import Refused
 from people.models import Person
@@ -103,7 +105,7 @@ def plan_session(cohorts: Iterable[Cohort], *, title, starts_at, ends_at, by, **
     ``details``: ``modality`` and ``time_zone``, and if any ``venue``, ``url``, ``outline``, ``required`` (True). The
     same title at the same moment for the first cohort is the same meeting: it comes back, with a register for
     whichever cohort lacked one. ``Refused`` when it ends before it starts, the cohorts are of different programmes,
-    or one is closed.
+    one is closed, or one meets elsewhere at that time. Nobody is told: ``cohorts.actions.sessions.plan_sessions`` does.
     """
     if ends_at <= starts_at:
         raise Refused(_("La sesión termina antes de empezar. Corrige la hora de cierre."))
@@ -113,6 +115,7 @@ def plan_session(cohorts: Iterable[Cohort], *, title, starts_at, ends_at, by, **
     session = same or Session.objects.create(title=title, starts_at=starts_at, ends_at=ends_at, **_clean(details))
     added = [cohort.pk for cohort in groups if Register.objects.get_or_create(session=session, cohort=cohort)[1]]
     if added:
+        require_free(session, added)
         data = {"session": str(session.uuid), "cohorts": added}
         log(instance=session, action="cohorts.plan_session", user=by, data=data)
     return session
@@ -130,13 +133,21 @@ def _meeting(cohorts: Iterable[Cohort]) -> list[Cohort]:
 
 
 def _clean(details: dict) -> dict:
-    venue, outline = tidy(details.get("venue", "")), tidy_lines(details.get("outline", ""))
-    return {**details, "venue": venue, "outline": outline}
+    lines = {name: tidy(details.get(name, "")) for name in ("venue", "reference")}
+    return {**details, **lines, "outline": tidy_lines(details.get("outline", ""))}
+
+
+def require_free(session: Session, cohorts: Iterable[int]) -> None:
+    """``Clash`` when one of these cohorts has another meeting that counts while this one lasts."""
+    if other := clash_of(session, cohorts):
+        raise Clash(words_for_clash(session, other))
 
 
 @transaction.atomic
-def cancel_session(session: Session, *, reason, by) -> Session:
+def cancel_session(session: Session, *, reason, tell: bool = True, by) -> Session:
     """It will not take place and never counts. Cancelling twice is cancelling once; the first reason stays.
+
+    Who was to come is told, unless it is over by now or ``tell`` says that somebody else does.
 
     ``Refused`` when one of its lists was handed in: the coordinator returns it first.
     """
@@ -152,6 +163,8 @@ def cancel_session(session: Session, *, reason, by) -> Session:
     session.refresh_from_db()
     if done:
         log(instance=session, action="cohorts.cancel_session", user=by, data={"reason": session.cancelled_reason})
+        if tell:
+            tell_cancelled(session)
     return session
 
 

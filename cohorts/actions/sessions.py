@@ -1,5 +1,6 @@
-"""What may still change of a meeting that was announced, and until when."""
+"""Meetings announced, a series at a time; what may still change of one, and until when. Who is concerned is told."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,14 +9,16 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
 
+from cohorts.actions.planning import plan_session, require_free
 from cohorts.actions.roll import Stale
-from cohorts.models import Session
+from cohorts.models import Cohort, Register, Session
+from cohorts.telling import registers_in, tell_added, tell_changed
 from kit.text import tidy, tidy_lines
 from people.actions import Refused
 
 # What attendance and certificates are reckoned from: it stands once a list was handed in.
 FROZEN = ("title", "modality", "starts_at", "ends_at", "time_zone", "required")
-TEXTS = ("venue", "url", "outline")
+TEXTS = ("venue", "reference", "latitude", "longitude", "url", "outline")
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,27 @@ class Move:
 
 
 @transaction.atomic
+def plan_sessions(cohorts: Iterable[Cohort], meetings: Iterable[dict], *, by) -> list[Session]:
+    """``plan_session`` for each of ``meetings``: all of them or, ``Refused``, none.
+
+    What is new for a cohort that has opened is told to its people in one letter; the same series again tells nothing.
+    """
+    groups = list(cohorts)
+    before = set(Register.objects.filter(cohort__in=groups).values_list("pk", flat=True))
+    planned = [plan_session(groups, **meeting, by=by) for meeting in meetings]
+    tell_added([register for register in registers_in(planned) if register.pk not in before])
+    return planned
+
+
+@transaction.atomic
 def change_session(session: Session, *, version: int, by, **fields) -> Session:
     """Write the given fields of ``FROZEN`` and ``TEXTS``; the same again changes nothing. Moving it keeps the old day.
 
+    Who comes is told of another day, hour or place (``cohorts.telling.TOLD``).
+
     ``Stale`` when somebody else changed the meeting since ``version``. ``Refused`` when it was cancelled, would end
-    before it starts, would fall on another of the same subject, or when a field of ``FROZEN`` would change after one
-    of its lists was handed in or one of its cohorts was closed.
+    before it starts, would fall on another meeting of one of its cohorts, or when a field of ``FROZEN`` would change
+    after one of its lists was handed in or one of its cohorts was closed.
     """
     unknown = fields.keys() - {*FROZEN, *TEXTS}
     if unknown:
@@ -48,17 +66,20 @@ def change_session(session: Session, *, version: int, by, **fields) -> Session:
     if session.version != version:
         raise Stale(_("Alguien más cambió esta sesión mientras la editabas. Compara lo tuyo con lo que está guardado."))
     _require_changeable(session, registers, changed)
-    before = {key: _written(getattr(session, key)) for key in changed}
+    before = {key: getattr(session, key) for key in changed}
     moved = "starts_at" in changed
     if moved:
         session.moved_from = session.starts_at
     for key, value in changed.items():
         setattr(session, key, value)
     _require_sound(session, registers)
+    if changed.keys() & {"starts_at", "ends_at", "required"}:
+        require_free(session, [register.cohort_id for register in registers])
     session.version += 1
     session.save(update_fields=[*changed, "moved_from", "version"])
-    data = {"before": before, "after": {key: _written(value) for key, value in changed.items()}}
+    data = {"before": _written(before), "after": _written(changed)}
     log(instance=session, action=f"cohorts.{'move' if moved else 'change'}_session", user=by, data=data)
+    tell_changed(session, before)
     return session
 
 
@@ -82,12 +103,12 @@ def _settled(registers) -> bool:
 
 
 def _clean(fields: dict) -> dict:
-    tidied = {"title": tidy, "venue": tidy, "outline": tidy_lines}
+    tidied = {"title": tidy, "venue": tidy, "reference": tidy, "outline": tidy_lines}
     return {key: tidied[key](value) if key in tidied else value for key, value in fields.items()}
 
 
-def _written(value):
-    return value.isoformat() if isinstance(value, datetime) else value
+def _written(values: dict) -> dict:
+    return {key: value.isoformat() if isinstance(value, datetime) else value for key, value in values.items()}
 
 
 def _require_changeable(session: Session, registers, changed: dict) -> None:

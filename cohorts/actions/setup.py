@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from cohorts.actions.planning import assign_trainer, plan_cohort, plan_session
-from cohorts.models import Cohort, Register
+from cohorts.models import Cohort, Register, Session
 from cohorts.setup.facts import CohortRow
 from cohorts.setup.state import chosen_course
+from cohorts.telling import registers_in, tell_added
 from courses.actions import begin_course, may_publish
 from courses.models import CoursePage
 from courses.starters import Starter
@@ -73,7 +74,7 @@ def plan_series(
 
     Several carry their number: «Sesión 3». A cohort that meets at that very moment already is left as it is, so that
     the same series again, or with a day more, doubles nothing. ``details`` as in ``plan_session``. ``Refused`` as
-    there, and for more than ``MOST_SESSIONS``.
+    there, and for more than ``MOST_SESSIONS``. People of a cohort that has opened are told of theirs in one letter.
     """
     if len(cohorts) * len(moments) > MOST_SESSIONS:
         words = {"most": MOST_SESSIONS, "asked": len(cohorts) * len(moments)}
@@ -82,11 +83,14 @@ def plan_series(
     standing = Register.objects.filter(cohort__in=held, session__cancelled_at=None)
     taken = set(standing.values_list("cohort", "session__starts_at"))
     done: Counter = Counter()
+    new: list[Session] = []
     for number, (starts_at, ends_at) in enumerate(moments, 1):
         name = f"{title} {number}" if len(moments) > 1 else title
         free = [cohort for cohort in held if (cohort.pk, starts_at) not in taken]
         done["there"] += len(held) - len(free)
         for group in ([free] if joint else [[cohort] for cohort in free]) if free else []:
-            plan_session(group, title=name, starts_at=starts_at, ends_at=ends_at, by=by, **details)
-            done["planned"] += 1
+            with_details = {"title": name, "starts_at": starts_at, "ends_at": ends_at, **details}
+            new.append(plan_session(group, **with_details, by=by))
+    tell_added(registers_in(new))
+    done["planned"] = len(new)
     return done

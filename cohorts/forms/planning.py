@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.sessions import FROZEN, TEXTS
 from cohorts.forms.rule import RULE_WIDGETS, RULE_WORDS, RuleFields
+from cohorts.forms.where import PlaceField
 from cohorts.models import Cohort, Facilitation, Session
 from cohorts.rule import RULE
 from courses.models import CoursePage
@@ -98,13 +99,22 @@ class MeetingForm(forms.Form):
     modality = forms.ChoiceField(
         label=_("Modalidad"), choices=Session.Modality.choices, widget=forms.RadioSelect, initial="in_person"
     )
-    venue = forms.CharField(label=_("Lugar"), max_length=200, required=False)
+    venue = forms.CharField(
+        label=_("Lugar"), max_length=200, required=False, help_text=_("Con calle, número y localidad, si los tiene.")
+    )
+    reference = forms.CharField(
+        label=_("Puntos de referencia"),
+        max_length=300,
+        required=False,
+        help_text=_("Cómo se llega: «portón azul, frente al mercado»."),
+    )
+    place = PlaceField(label=_("Punto en el mapa"), required=False)
     url = forms.URLField(
         label=_("Enlace"),
         max_length=400,
         required=False,
         assume_scheme="https",
-        help_text=_("El de la videollamada, si es en línea."),
+        help_text=_("El de la videollamada. Quienes participan lo ven desde 15 minutos antes y hasta que termina."),
     )
     outline = forms.CharField(
         label=_("Qué se trabaja"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
@@ -166,8 +176,8 @@ class SessionForm(MeetingForm):
     def meetings(self):
         """What to give to ``plan_session`` for each week asked for; hours stay the same on the hall's clock."""
         data = self.cleaned_data
-        keys = ("title", "modality", "time_zone", "venue", "url", "outline", "required")
-        details = {key: data[key] for key in keys}
+        keys = ("title", "modality", "time_zone", "venue", "reference", "url", "outline", "required")
+        details = {key: data[key] for key in keys} | PlaceField.as_fields(data["place"])
         for week in range(data["weeks"] or 1):
             gap = timedelta(weeks=week)
             yield {"starts_at": data["from"] + gap, "ends_at": data["until"] + gap, **details}
@@ -188,13 +198,14 @@ class SessionChangeForm(SessionForm):
         starts, ends = (local(moment, session.time_zone) for moment in (session.starts_at, session.ends_at))
         self.initial = {name: getattr(session, name) for name in (*FROZEN, *TEXTS, "version")}
         self.initial |= {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
+        self.initial["place"] = PlaceField.written(session.latitude, session.longitude)
 
     def changes(self):
         """What to give to ``change_session``."""
         data = self.cleaned_data
         given = {key: data[key] for key in (*FROZEN, *TEXTS, "version") if key in data}
         moments = {"starts_at": data["from"], "ends_at": data["until"]} if "from" in data else {}
-        return given | moments
+        return given | moments | PlaceField.as_fields(data["place"])
 
     def renew(self, version):
         """Sent once more, it speaks of the meeting as it is stored now; what was typed stays."""

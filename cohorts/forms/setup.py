@@ -143,7 +143,9 @@ class SeriesForm(MeetingForm):
         say = Vocabulary(programme)
         super().__init__(*args, programme=programme, **kwargs)
         self.country = programme.country
-        del self.fields["outline"], self.fields["required"]
+        # What differs from one meeting to the next is written on each.
+        for name in ("outline", "required", "reference", "place"):
+            del self.fields[name]
         chosen = self.fields["cohorts"]
         chosen.label, chosen.queryset = say["Cohorts"], cohorts
         chosen.initial = [cohort.pk for cohort in lacking]

@@ -8,6 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models.cohort import Cohort
+from kit.clock import now
+from kit.maps import map_link
+
+# The way into a video call is shown this long before it begins, and until it ends.
+LINK_OPENS = timedelta(minutes=15)
 
 
 class SessionQuerySet(models.QuerySet):
@@ -17,6 +22,17 @@ class SessionQuerySet(models.QuerySet):
         others = Register.objects.exclude(cohort__in=mine).values("session")
         return self.filter(registers__cohort__in=mine).exclude(pk__in=others).distinct()
 
+    def staffed_by(self, user):
+        """Meetings of a cohort that this account coordinates or teaches."""
+        return self.filter(registers__cohort__in=Cohort.objects.staffed_by(user)).distinct()
+
+    def visible_to(self, user):
+        """Those it staffs or helps with, and those of the cohorts where its person is enrolled."""
+        own = Q(registers__cohort__enrolments__person__user=user, registers__cohort__enrolments__withdrawn_at=None)
+        team = Q(registers__cohort__in=Cohort.objects.staffed_by(user))
+        helped = Q(registers__cohort__in=Cohort.objects.helped_by(user))
+        return self.filter(own | team | helped).distinct()
+
 
 class Session(models.Model):
     """A meeting at a time and a place, of one cohort or of several together (then one register for each)."""
@@ -24,6 +40,7 @@ class Session(models.Model):
     class Modality(models.TextChoices):
         IN_PERSON = "in_person", _("Presencial")
         ONLINE = "online_live", _("En línea en vivo")
+        HYBRID = "hybrid", _("Híbrida: en persona y en línea")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     cohorts = models.ManyToManyField(Cohort, through="Register", related_name="sessions")
@@ -34,6 +51,10 @@ class Session(models.Model):
     # The hall's own zone: a session at 23:00 in Tijuana stays at 23:00 in Tijuana.
     time_zone = models.CharField(_("zona horaria"), max_length=40)
     venue = models.CharField(_("lugar"), max_length=200, blank=True)
+    # What somebody who does not know the place looks for: the blue gate, across from the market.
+    reference = models.CharField(_("puntos de referencia"), max_length=300, blank=True)
+    latitude = models.DecimalField(_("latitud"), max_digits=8, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(_("longitud"), max_digits=9, decimal_places=6, null=True, blank=True)
     url = models.URLField(_("enlace"), max_length=400, blank=True)
     outline = models.TextField(_("qué se trabaja"), max_length=2000, blank=True)
     required = models.BooleanField(_("cuenta para la asistencia"), default=True)
@@ -52,7 +73,12 @@ class Session(models.Model):
         verbose_name_plural = _("sesiones")
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts")
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="session_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                name="session_lies_on_the_earth",
+            ),
         ]
 
     def __str__(self):
@@ -61,6 +87,33 @@ class Session(models.Model):
     @property
     def minutes(self):
         return int((self.ends_at - self.starts_at).total_seconds()) // 60
+
+    @property
+    def in_a_hall(self):
+        return self.modality != self.Modality.ONLINE
+
+    @property
+    def online(self):
+        return self.modality != self.Modality.IN_PERSON
+
+    @property
+    def map_url(self):
+        """Where the hall lies on a public map; empty online and while nothing is known of it."""
+        return map_link(self.venue, self.latitude, self.longitude) if self.in_a_hall else ""
+
+    @property
+    def link_opens_at(self):
+        return self.starts_at - LINK_OPENS
+
+    @property
+    def link_state(self):
+        """Of the way into the video call: ``none``, ``soon`` (not shown yet), ``open``, ``over``."""
+        if not self.url or self.cancelled_at:
+            return "none"
+        moment = now()
+        if moment < self.link_opens_at:
+            return "soon"
+        return "open" if moment <= self.ends_at else "over"
 
 
 # How long before a session begins and after it ends who only helps with the roll may open it.

@@ -156,7 +156,7 @@ class _Document:
             (_("Actividad"), cohort.course.title),
             (_("Duración"), _hours(session.minutes)),
             (_("Modalidad"), session.get_modality_display()),
-            (_("Lugar"), session.venue or (session.url if session.modality == "online_live" else "")),
+            (_("Lugar"), session.venue or ("" if session.in_a_hall else session.get_modality_display())),
             (self.say["Trainer"], ", ".join(self._trainers[cohort.pk])),
         ]
         outline = " ".join(session.outline.split())

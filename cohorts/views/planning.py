@@ -19,7 +19,8 @@ from cohorts.actions.planning import (
 from cohorts.boards import with_counts
 from cohorts.forms.planning import CohortChangeForm, CohortFilterForm, CohortForm, TrainerForm
 from cohorts.life import decisions_of
-from cohorts.models import Cohort, Facilitation
+from cohorts.models import Cohort, Facilitation, Session
+from cohorts.overlaps import double_bookings
 from cohorts.promise import planned_sessions, promise_of
 from cohorts.rule import RULE
 from courses.models import CoursePage
@@ -30,6 +31,8 @@ from programmes.team import person_for
 
 SEEN_OR_SENT = ["GET", "HEAD", "POST"]
 PAGE = 30
+# Sentences about one trainer in two places, after one change.
+BOOKINGS = 5
 
 
 def coordinated(request, uuid) -> Cohort:
@@ -40,6 +43,15 @@ def coordinated(request, uuid) -> Cohort:
 
 def coordinates(request, cohort) -> bool:
     return Cohort.objects.coordinated_by(request.user).filter(pk=cohort.pk).exists()
+
+
+def warn_of_double_bookings(request, sessions) -> None:
+    """Said once more after each change that may cause one; it is kept all the same."""
+    found = double_bookings(sessions, request.user)
+    for booking in found[:BOOKINGS]:
+        messages.warning(request, str(booking))
+    if len(found) > BOOKINGS:
+        messages.warning(request, _("Y coincide otras %(count)d veces.") % {"count": len(found) - BOOKINGS})
 
 
 @login_required
@@ -144,6 +156,7 @@ def trainers(request, uuid):
     form = TrainerForm(request.POST or None, cohort=cohort)
     if request.method == "POST" and attempt(form, lambda data: _put_in_charge(cohort, data, request.user)):
         messages.success(request, _("Listo: ya puede pasar lista."))
+        warn_of_double_bookings(request, Session.objects.filter(cohorts=cohort, ends_at__gt=timezone.now()))
         return redirect("cohorts:trainers", uuid)
     charges = list(
         cohort.facilitations.select_related("person__user", "assigned_by", "ended_by").order_by("person__surname1")

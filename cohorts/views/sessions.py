@@ -2,20 +2,20 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cohorts.actions.planning import cancel_session, plan_session
+from cohorts.actions.planning import cancel_session
 from cohorts.actions.roll import Stale
-from cohorts.actions.sessions import change_session, is_settled, moves_of
+from cohorts.actions.sessions import change_session, is_settled, moves_of, plan_sessions
 from cohorts.forms.planning import CancelForm, SessionChangeForm, SessionForm
 from cohorts.models import Cohort, Session
+from cohorts.overlaps import Clash, double_bookings
 from cohorts.promise import planned_sessions, promise_of
-from cohorts.views.planning import SEEN_OR_SENT, coordinated, coordinates
+from cohorts.views.planning import SEEN_OR_SENT, coordinated, coordinates, warn_of_double_bookings
 from kit.clock import local
 from programmes.attempts import attempt
 
@@ -37,9 +37,14 @@ def session_list(request, uuid):
         "promised": promise_of(cohort).sessions if cohort.opened_at else None,
         "planned": planned_sessions(cohort),
         "now": timezone.now(),
+        "double_bookings": double_bookings(_to_come(registers), request.user),
         "coordinates": coordinates(request, cohort),
     }
     return render(request, "cohorts/sessions.html", context)
+
+
+def _to_come(registers):
+    return [register.session for register in registers if register.session.ends_at > timezone.now()]
 
 
 @login_required
@@ -56,10 +61,12 @@ def new(request, uuid):
     return render(request, "cohorts/session_new.html", {"cohort": cohort, "programme": cohort.programme, "form": form})
 
 
-@transaction.atomic
 def _plan(cohort, form, by):
-    groups = [cohort, *form.cleaned_data.get("together", ())]
-    return [plan_session(groups, **meeting, by=by) for meeting in form.meetings()]
+    try:
+        return plan_sessions([cohort, *form.cleaned_data.get("together", ())], form.meetings(), by=by)
+    except Clash as clash:
+        form.add_error("starts", str(clash))
+        return None
 
 
 def _say(request, cohort, planned):
@@ -69,6 +76,7 @@ def _say(request, cohort, planned):
     days = [local(session.starts_at, session.time_zone).date() for session in planned]
     if min(days) < cohort.starts_on or max(days) > cohort.ends_on:
         messages.warning(request, _("Hay sesiones fuera de las fechas previstas. Revisa si las fechas cambiaron."))
+    warn_of_double_bookings(request, planned)
 
 
 def _found(request, cohort, uuid):
@@ -97,6 +105,7 @@ def edit(request, uuid, session):
         "moves": moves_of(found),
         "others": [each for each in found.cohorts.all() if each != cohort],
     }
+    shown["told"] = cohort.opened_at and found.ends_at > timezone.now()
     context = {"cohort": cohort, "programme": cohort.programme, "session": found, "form": form, **shown}
     return render(request, "cohorts/session_edit.html", context)
 
@@ -108,6 +117,9 @@ def _change(session, form, by):
         form.stale = True
         form.renew(Session.objects.get(pk=session.pk).version)
         raise
+    except Clash as clash:
+        form.add_error("starts" if "starts" in form.fields else None, str(clash))
+        return None
 
 
 @login_required
@@ -122,4 +134,5 @@ def cancel(request, uuid, session):
         messages.success(request, _("Sesión cancelada. Ya no cuenta para nadie."))
         return redirect("cohorts:sessions", uuid)
     context = {"cohort": cohort, "programme": cohort.programme, "session": found, "form": form}
+    context["told"] = cohort.opened_at and found.ends_at > timezone.now()
     return render(request, "cohorts/session_cancel.html", context)

@@ -76,7 +76,7 @@ def test_moved_and_cancelled_it_keeps_its_name_and_counts_on(client, learner, la
 
 def test_the_link_is_the_only_key_and_can_be_changed(client, learner, late_one):
     client.force_login(learner)
-    assert "Crear mi enlace" in client.get("/calendario/").content.decode()
+    assert "Crear el enlace" in client.get("/calendario/").content.decode()
     client.post("/calendario/")
     learner.refresh_from_db()
     old = learner.calendar_token

@@ -200,7 +200,8 @@ def test_a_wrong_value_is_said_beside_its_field_and_nothing_typed_is_lost(client
 def test_once_handed_in_the_form_offers_the_texts_and_a_form_opened_before_is_answered(client, address, session):
     Register.objects.update(status="submitted", first_submitted_at=MORNING)
 
-    assert list(client.get(address).context["form"].fields) == ["venue", "url", "outline", "version"]
+    texts = ["venue", "reference", "place", "url", "outline", "version"]
+    assert list(client.get(address).context["form"].fields) == texts
     late = client.post(address, SENT)
     assert "ya fue enviada" in text(late)
     assert 'value="2026-03-13"' in text(late)

@@ -95,7 +95,7 @@ def test_a_session_that_ends_before_it_starts_or_joins_strangers_is_refused():
 
 def test_a_cancelled_session_keeps_its_first_reason_and_stops_counting():
     cohort = make_cohort(opened=False)
-    session, _stays = meet(cohort), meet(cohort, title="Dos")
+    session, _stays = meet(cohort), meet(cohort, title="Dos", starts_at=MORNING + timedelta(days=7))
 
     cancel_session(session, reason="Lluvia", by=None)
     cancel_session(session, reason="Otra cosa", by=None)
@@ -131,7 +131,7 @@ def test_opening_freezes_lessons_and_sessions_once():
     cohort = make_cohort(opened=False, course=make_course(lessons=3))
     meet(cohort)
     meet(cohort, title="Optativa", required=False)
-    cancelled = meet(cohort, title="Otra")
+    cancelled = meet(cohort, title="Otra", starts_at=MORNING + timedelta(days=1))
     cancel_session(cancelled, reason="Lluvia", by=None)
 
     opened = open_cohort(cohort, by=None, at=MORNING)

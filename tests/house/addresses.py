@@ -85,7 +85,8 @@ OURS = dict.fromkeys(
     [f"cohorts:{name}" for name in (
         "detail", "edit", "open", "close", "reopen", "cancel", "trainers", "sessions", "session_new", "people",
         "people_export", "invite", "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
-        "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf")]
+        "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf",
+        "cohort_calendar")]
     + ["certificates:cohort", "certificates:issue_cohort", "learning:rule"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
@@ -110,6 +111,10 @@ OURS |= dict.fromkeys(
     lambda things: [things["enrolment"].uuid],
 )
 OURS |= dict.fromkeys(["cohorts:session_edit", "cohorts:session_cancel"], _session)
+OURS |= dict.fromkeys(
+    [f"cohorts:{name}" for name in ("session", "outline", "agreements", "session_print")],
+    lambda things: [things["register"].session.uuid],
+)
 OURS |= dict.fromkeys(["cohorts:organisation", "cohorts:organisation_edit"], _organisation)
 OURS |= dict.fromkeys(["cohorts:post_end", "cohorts:post_contact"], _post)
 OURS |= dict.fromkeys(["programmes:funding_period", "programmes:funding_remove"], _period)
@@ -119,6 +124,8 @@ OURS |= dict.fromkeys(["privacy:withdraw", "privacy:decision"], _erasure)
 OURS |= dict.fromkeys(["identity:person", "identity:documents"], lambda things: [things["enrolment"].person.uuid])
 OURS |= dict.fromkeys(["identity:show", "identity:remove"], lambda things: [things["identity"].uuid])
 OURS |= {
+    "cohorts:agreement": lambda things: [things["agreement"].uuid],
+    "cohorts:cohort_feed": lambda things: [things["cohort_calendar"]],
     "cohorts:calendar_feed": lambda things: [things["calendar"]],
     "differential:person": lambda things: [things["enrolment"].person.uuid, things["programme"].slug],
     "cohorts:trainer_end": lambda things: [things["cohort"].uuid, things["charge"].pk],

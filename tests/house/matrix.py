@@ -13,6 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
 from certificates.files import pdf_of
+from cohorts.actions.meetings import agree, renew_cohort_calendar
 from cohorts.actions.paper import attach_scan
 from cohorts.models import AttendanceDraft, EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
 from courses.models import LessonPage
@@ -153,6 +154,8 @@ def _things(programme, cohort, course):
         "link": EnrolmentLink.objects.create(cohort=make_cohort(programme, course, door="link", ends_on=SOON_OVER),
                                              token=new_token(), expires_at=timezone.now() + timedelta(days=9)),
         "learner": learner, "calendar": renew_calendar(learner),
+        "cohort_calendar": renew_cohort_calendar(cohort, by=None).token,
+        "agreement": agree(register.session, what="Volver", who="Colectivo", client_uuid=uuid4(), by=None),
         "period": make_funding(programme), "place": make_municipality(),
         "identity": add_document(canary.person, country="CO", kind="cc", number=DOCUMENT, by=None),
         "scan": attach_scan(register, page=Upload("pdf", b"%PDF-1.7"), by=None), "logo": _logo(programme),
