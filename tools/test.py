@@ -28,6 +28,8 @@ PARTS = {
 }
 # Two workers, a file kept whole: what a file prepares once is not prepared again by the other. In our own order.
 TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
+# A journey waits for its browser, the browser for the site: a third one works meanwhile.
+THREE = ("-n", "3", *TWO[2:])
 NO_TESTS = 5
 OUTCOMES = ("passed", "failed", "error", "skipped")
 
@@ -131,7 +133,7 @@ def in_the_browser(suite: Suite, absent: list[str]) -> None:
         suite.leave_out("the browser journeys", "missing: Chromium")
         return
     unset = dict.fromkeys(["DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL"], "")
-    suite.run("Chromium", *TWO, "-m", "browser", **unset)
+    suite.run("Chromium", *THREE, "-m", "browser", **unset)
 
 
 def main() -> int:
