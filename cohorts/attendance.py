@@ -12,6 +12,7 @@ from kit.rows import rows
 Status = AttendanceMark.Status
 IN_THE_ROOM = {Status.PRESENT, Status.LATE}
 MARKS = "SELECT register_id, enrolment_id, status FROM cohorts_attendancemark WHERE register_id IN ({})"
+STAYED = "SELECT register_id, enrolment_id, minutes FROM cohorts_attendancemark WHERE register_id IN ({})"
 IN_ORDER = " ORDER BY decided_at, id"
 # Of a register and its session, what presence is counted with.
 COUNTED = ("cohort_id", "first_submitted_at", "session__starts_at", "session__ends_at")
@@ -35,18 +36,19 @@ def standing_marks(registers: Iterable[int], enrolments: Iterable[int] | None = 
 def presence_of(cohort: Cohort) -> dict[int, Presence]:
     """Presence of every enrolment of the cohort that was ever marked; ask ``.get(id, nobody)`` for the others.
 
-    Two queries. The key 0 holds the presence of somebody without a single mark: the base alone.
+    Two queries, three where minutes count. The key 0 holds the presence of somebody without a single mark: the base
+    alone.
     """
     return presence_in([cohort])[cohort.pk]
 
 
 def presence_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None) -> dict[int, dict[int, Presence]]:
-    """``presence_of`` for many cohorts at once, still two queries; of ``enrolments`` (ids) alone when given."""
+    """``presence_of`` for many cohorts at once, in as many queries; of ``enrolments`` (ids) alone when given."""
     return {cohort: roll.presences() for cohort, roll in rolls_in(cohorts, enrolments).items()}
 
 
 def rolls_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None) -> dict[int, "Roll"]:
-    """By cohort, its meetings that count with what stands on their lists. Two queries."""
+    """By cohort, its meetings that count with what stands on their lists. Two queries, three where minutes count."""
     cohorts = list(cohorts)
     registers: dict[int, list[Register]] = defaultdict(list)
     counting = Register.objects.counting().filter(cohort__in=cohorts).select_related("session")
@@ -56,15 +58,34 @@ def rolls_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None)
     statuses: dict[int, dict[int, str]] = defaultdict(dict)
     for (register_id, enrolment_id), status in standing_marks(held, enrolments).items():
         statuses[register_id][enrolment_id] = status
-    return {cohort.pk: Roll(registers[cohort.pk], statuses) for cohort in cohorts}
+    in_minutes = {cohort.pk for cohort in cohorts if cohort.attendance_unit == Cohort.Unit.MINUTES}
+    stayed = minutes_stayed(held & {r.pk for pk in in_minutes for r in registers[pk]}) if in_minutes else {}
+    return {cohort.pk: Roll(registers[cohort.pk], statuses, stayed) for cohort in cohorts}
+
+
+def minutes_stayed(registers: Iterable[int]) -> dict[tuple[int, int], int]:
+    """``{(register id, enrolment id): minutes}`` where the standing mark says how long. One query.
+
+    A later decision that says nothing of minutes takes back what an earlier one said: she was there throughout.
+    """
+    said = {(register, enrolment): minutes for register, enrolment, minutes in rows(STAYED + IN_ORDER, registers)}
+    return {mark: minutes for mark, minutes in said.items() if minutes is not None}
 
 
 class Roll:
-    """The meetings of one cohort that count, by the moment they end, and what stands on the lists handed in."""
+    """The meetings of one cohort that count, by the moment they end, and what stands on the lists handed in.
 
-    def __init__(self, registers: list[Register], statuses: dict[int, dict[int, str]]):
+    ``stayed`` says of whom it is known how many minutes of a meeting she was there; of nobody more than it lasts.
+    """
+
+    def __init__(
+        self,
+        registers: list[Register],
+        statuses: dict[int, dict[int, str]],
+        stayed: dict[tuple[int, int], int],
+    ):
         self.registers = sorted(registers, key=attrgetter("session.ends_at"))
-        self.statuses = statuses
+        self.statuses, self.stayed = statuses, stayed
         self.minutes = {register.pk: register.session.minutes for register in registers}
 
     def presences(self) -> dict[int, Presence]:
@@ -105,7 +126,8 @@ class Roll:
                 count, length = counts[enrolment]
                 kind = "attended" if status in IN_THE_ROOM else status
                 count[kind] += 1
-                length[kind] += minutes
+                there = self.stayed.get((register.pk, enrolment), minutes) if kind == "attended" else minutes
+                length[kind] += min(there, minutes)
                 if status == Status.LATE:
                     count["late"] += 1
         return counts

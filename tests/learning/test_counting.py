@@ -35,8 +35,9 @@ def lay(cohort, chance):
         enrolment = make_enrolment(cohort, enrolled_at=MORNING + timedelta(days=2.5 * number))
         for register in cohort.registers.exclude(status__in=["not_taken"]):
             if status := chance.choice(["present", "late", "excused", "absent", ""]):
+                stayed = chance.choice([None, 20, 45, 600]) if status in {"present", "late"} else None
                 AttendanceMark.objects.create(
-                    register=register, enrolment=enrolment, status=status, decided_at=timezone.now()
+                    register=register, enrolment=enrolment, status=status, minutes=stayed, decided_at=timezone.now()
                 )
 
 
@@ -49,7 +50,7 @@ def life_of(enrolment):
         mark = AttendanceMark.objects.filter(register=register, enrolment=enrolment).first() if held else None
         status = mark.status if mark else ""
         earlier = session.ends_at < enrolment.enrolled_at and status not in {"present", "late"}
-        life.append(Meeting(session.minutes, held, status, earlier))
+        life.append(Meeting(session.minutes, held, status, earlier, mark and mark.minutes))
     return tuple(life)
 
 

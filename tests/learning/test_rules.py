@@ -143,12 +143,18 @@ def test_minutes_count_instead_of_sessions_where_the_rule_says_so():
 
 @dataclass(frozen=True)
 class Meeting:
-    """``status`` is "" where there is no mark; before its list is handed in there is none."""
+    """``status`` is "" where there is no mark; before its list is handed in there is none. ``stayed`` is in minutes,
+    where the mark says it."""
 
     minutes: int
     held: bool
     status: str
     earlier: bool
+    stayed: int | None = None
+
+    @property
+    def there(self):
+        return self.minutes if self.stayed is None else min(self.stayed, self.minutes)
 
 
 @st.composite
@@ -157,18 +163,19 @@ def meetings(draw):
     status = draw(st.sampled_from(["present", "late", "excused", "absent", ""])) if held else ""
     # Over before she was enrolled, and she was not there: where she was, it is hers.
     earlier = status not in {"present", "late"} and draw(st.booleans())
-    return Meeting(draw(st.integers(1, 480)), held, status, earlier)
+    stayed = draw(st.none() | st.integers(0, 600)) if status in {"present", "late"} else None
+    return Meeting(draw(st.integers(1, 480)), held, status, earlier, stayed)
 
 
 def presence_at(life):
-    def amounts(weigh):
+    def amounts(weigh, weigh_there):
         def total(rows):
             return sum(weigh(one) for one in rows)
 
         return {
             "held": total(one for one in life if one.held),
             "planned": total(life),
-            "attended": total(one for one in life if one.status in {"present", "late"}),
+            "attended": sum(weigh_there(one) for one in life if one.status in {"present", "late"}),
             "excused": total(one for one in life if one.status == "excused"),
             "absent": total(one for one in life if one.status == "absent"),
             "earlier": total(one for one in life if one.earlier),
@@ -177,7 +184,8 @@ def presence_at(life):
         }
 
     late = sum(one.status == "late" for one in life)
-    return Presence(**amounts(lambda one: 1), late=late, length=Amounts(**amounts(lambda one: one.minutes)))
+    length = Amounts(**amounts(lambda one: one.minutes, lambda one: one.there))
+    return Presence(**amounts(lambda one: 1, lambda one: 1), late=late, length=length)
 
 
 LIVES = st.lists(meetings(), max_size=14).map(tuple)
@@ -251,7 +259,8 @@ def test_whole_numbers_say_what_fractions_say(life, record, rule):
     mine = [one for one in life if not (rule.base == "since" and one.earlier)]
     counted = [one for one in mine if one.held or rule.base == "planned"]
     base = sum(weigh(one) for one in counted if not (rule.excused == "excluded" and one.status == "excused"))
-    there = sum(weigh(one) for one in life if one.status in {"present", "late"})
+    in_the_room = [one for one in life if one.status in {"present", "late"}]
+    there = sum(one.there if rule.unit == "minutes" else 1 for one in in_the_room)
     if rule.lates_per_absence:
         there -= sum(one.status == "late" for one in life) // rule.lates_per_absence
     if rule.attendance_sessions is not None:
