@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pypdf import PdfReader
 from wagtail.models import ModelLogEntry
 
 from cohorts.actions.meetings import agree, outline_mark, write_outline
@@ -195,10 +197,12 @@ def test_a_session_at_23_in_tijuana_stands_on_its_own_day(client, cohort):
     make_enrolment(cohort, make_person(user=learner))
     night = make_session(cohort, starts_at=AHEAD.replace(hour=23), hours=1, time_zone="America/Tijuana", title="Noche")
     client.force_login(make_coordinator(cohort.programme))
+    register = night.registers.get()
     pages = [f"/sesiones/{night.uuid}/", f"/sesiones/{night.uuid}/imprimir/", f"/grupos/{cohort.uuid}/sesiones/",
-             f"/grupos/{cohort.uuid}/", f"/listas/{night.registers.get().uuid}/",
-             f"/listas/{night.registers.get().uuid}/imprimir/"]  # fmt: skip
+             f"/grupos/{cohort.uuid}/", f"/listas/{register.uuid}/"]  # fmt: skip
     seen = [text(client.get(page)) for page in pages]
+    sheet = client.get(f"/grupos/{cohort.uuid}/hojas.pdf?sesion={register.uuid}")
+    seen.append(" ".join(PdfReader(BytesIO(sheet.content)).pages[0].extract_text().split()))
     client.force_login(learner)
     seen.append(text(client.get("/mi-avance/")))
 

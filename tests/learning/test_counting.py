@@ -50,7 +50,9 @@ def life_of(enrolment):
         mark = AttendanceMark.objects.filter(register=register, enrolment=enrolment).first() if held else None
         status = mark.status if mark else ""
         earlier = session.ends_at < enrolment.enrolled_at and status not in {"present", "late"}
-        life.append(Meeting(session.minutes, held, status, earlier, mark and mark.minutes))
+        # How long somebody stayed is asked only where minutes count.
+        stayed = mark.minutes if mark and enrolment.cohort.attendance_unit == "minutes" else None
+        life.append(Meeting(session.minutes, held, status, earlier, stayed))
     return tuple(life)
 
 
