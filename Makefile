@@ -1,5 +1,6 @@
 # The verbs of this house. Each is a small Python script in tools/; `make help` lists them.
-PYTHON ?= python3
+# Debian's own Python where it is new enough: it is built with profiles and runs all this a third faster than others do.
+PYTHON ?= $(shell /usr/bin/python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 VENV := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
 
