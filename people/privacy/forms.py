@@ -42,7 +42,7 @@ class PermissionsForm(GuardianFields):
         else:
             self.order_fields([*(name for name in self.fields if not name.startswith("guardian")), *GUARDIAN])
             for name in GUARDIAN:  # asked of who authorises anything: neither required nor optional
-                self.fields[name].needed_with = _("si autorizas algo")
+                self.fields[name].label_suffix = _("(si autorizas algo)")
 
     def _choice(self, answer: Answer) -> forms.ChoiceField:
         purpose = answer.purpose
