@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import ConsentNotice, Person
@@ -42,7 +43,7 @@ class PermissionsForm(GuardianFields):
         else:
             self.order_fields([*(name for name in self.fields if not name.startswith("guardian")), *GUARDIAN])
             for name in GUARDIAN:  # asked of who authorises anything: neither required nor optional
-                self.fields[name].label_suffix = _("(si autorizas algo)")
+                self.fields[name].label_suffix = gettext("(si autorizas algo)")
 
     def _choice(self, answer: Answer) -> forms.ChoiceField:
         purpose = answer.purpose
