@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -67,7 +68,7 @@ def board_of(cohort: Cohort, *, look_for: str = "") -> Board:
     open_ones = Invitation.objects.filter(person=OuterRef("person"), accepted_at=None, expires_at__gt=timezone.now())
     rows = Enrolment.objects.filter(cohort=cohort).annotate(invited=Exists(open_ones)).values_list(*_FIELDS)
     presences = presence_of(cohort)
-    words = account_words()
+    words, rate = account_words(), cache(percent)
     patterns = tuple(reverse(name, args=[_ANY]) for name in ("cohorts:withdraw", "identity:person", "cohorts:passage"))
     wanted = fold(look_for)
     found = []
@@ -75,17 +76,18 @@ def board_of(cohort: Cohort, *, look_for: str = "") -> Board:
         _pk, _uuid, given, first, second, *_rest = row
         key = fold(f"{first} {second} {given} {row[8] or ''}")
         if not wanted or wanted in key or wanted in fold(f"{given} {first} {second}"):
-            found.append((key, _passage(row, presences.get(row[0]) or presences[0], words, patterns)))
+            found.append((key, _passage(row, presences.get(row[0]) or presences[0], words, rate, patterns)))
     ordered = [passage for _key, passage in sorted(found, key=lambda pair: (pair[0], pair[1].uuid))]
     return Board([one for one in ordered if not one.left], [one for one in ordered if one.left])
 
 
-def _passage(row: tuple, presence: Presence, words: dict[str, str], patterns: tuple[str, ...]) -> Passage:
+def _passage(row: tuple, presence: Presence, words: dict[str, str], rate, patterns: tuple[str, ...]) -> Passage:
     _pk, uuid, given, first, second, email, phone, user, organisation, place, post, left, reason, invited, who = row
     leave_pattern, person_pattern, passage_pattern = patterns
+    text = str(uuid)
     account = "open" if user else "invited" if invited else "none"
     return Passage(
-        uuid=str(uuid),
+        uuid=text,
         name=f"{first} {second}".strip() + f", {given}",
         organisation=organisation or "",
         place=place or "",
@@ -98,11 +100,11 @@ def _passage(row: tuple, presence: Presence, words: dict[str, str], patterns: tu
         can_invite=account == "none" and bool(email),
         attended=presence.attended,
         held=presence.held,
-        presence=percent(presence.attended, presence.held),
+        presence=rate(presence.attended, presence.held),
         left=str(Enrolment.Reason(reason).label) if left else "",
-        withdraw_url=leave_pattern.replace(_ANY, str(uuid)),
+        withdraw_url=leave_pattern.replace(_ANY, text),
         person_url=person_pattern.replace(_ANY, str(who)),
-        passage_url=passage_pattern.replace(_ANY, str(uuid)),
+        passage_url=passage_pattern.replace(_ANY, text),
     )
 
 

@@ -1,7 +1,9 @@
 """The rows of the board, each written by one format: as template nodes they cost more than the rest of the page."""
 
+from dataclasses import dataclass
+
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -22,10 +24,13 @@ _ROW = (
     '{leave_label}<span class="visually-hidden"> {name}</span></a>{invite}</span></td></tr>'
 )
 _POST = '<br><span class="small muted">{}</span>'
-_EDIT = '<a class="button button--quiet button--small" href="{}">{}<span class="visually-hidden"> {}</span></a>'
+_EDIT = (
+    '<a class="button button--quiet button--small" href="{url}">{edit_label}'
+    '<span class="visually-hidden"> {name}</span></a>'
+)
 _INVITE = (
-    '<button class="button button--quiet button--small" name="enrolment" value="{}">{}'
-    '<span class="visually-hidden"> {}</span></button>'
+    '<button class="button button--quiet button--small" name="enrolment" value="{uuid}">{invite_label}'
+    '<span class="visually-hidden"> {name}</span></button>'
 )
 
 
@@ -44,26 +49,40 @@ def people_rows(passages, coordinates, programme=None):
         "actions_label": _("Acciones"),
         "leave_label": _("Dar de baja"),
     }
-    invite_label, edit_label = _("Invitar"), _("Datos")
-    shape = with_words(_ROW, **labels)
-    rows = ((_row(one, shape, *((edit_label, invite_label) if coordinates else ("", ""))),) for one in passages)
-    return format_html_join("\n", "{}", rows)
+    shapes = Shapes(
+        row=with_words(_ROW, **labels),
+        post=_POST.replace("{}", in_its_language("{}")),
+        edit=with_words(_EDIT, edit_label=_("Datos")) if coordinates else "",
+        invite=with_words(_INVITE, invite_label=_("Invitar")) if coordinates else "",
+    )
+    return format_html_join("\n", "{}", ((_row(one, shapes),) for one in passages))
 
 
-def _row(one, shape, edit_label, invite_label):
+@dataclass(frozen=True)
+class Shapes:
+    """The formats of a row and of what stands in it for some; those of buttons are empty for who may not press them."""
+
+    row: str
+    post: str
+    edit: str
+    invite: str
+
+
+def _row(one, shapes):
+    name = conditional_escape(one.name)
     contact = [line for line in (one.email, one.phone) if line]
     return format_html(
-        shape,
-        name=one.name,
+        shapes.row,
+        name=name,
         passage=one.passage_url,
         organisation=one.organisation or "—",
-        post=format_html(_POST, in_its_language(one.post)) if one.post else "",
+        post=format_html(shapes.post, one.post) if one.post else "",
         place=one.place or "—",
         contact=format_html("{}<br>{}", *contact) if len(contact) == 2 else "".join(contact) or "—",
         presence=one.presence,
         kind=one.account_kind,
         account=one.account_word,
         leave=one.withdraw_url,
-        edit=format_html(_EDIT, one.person_url, edit_label, one.name) if edit_label else "",
-        invite=format_html(_INVITE, one.uuid, invite_label, one.name) if invite_label and one.can_invite else "",
+        edit=format_html(shapes.edit, url=one.person_url, name=name) if shapes.edit else "",
+        invite=format_html(shapes.invite, uuid=one.uuid, name=name) if shapes.invite and one.can_invite else "",
     )

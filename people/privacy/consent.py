@@ -61,7 +61,7 @@ def notices_of(person: Person, *, without: str = "") -> list[ConsentNotice]:
     if not scopes and person.territory_id and person.territory:
         scopes = {(person.territory.country, "")}
     notices = ConsentNotice.objects.defer(without) if without else ConsentNotice.objects.all()
-    current = notices.current(timezone.localdate())
+    current = notices.filter(country__in={country for country, _name in scopes}).current(timezone.localdate())
     found = {current.get(scope) or current.get((scope[0], "")) for scope in scopes}
     return sorted((each for each in found if each), key=lambda each: each.pk)
 
