@@ -16,6 +16,7 @@ class Roles:
     is_helper: bool = False
     is_coordinator: bool = False
     is_funder: bool = False
+    is_data_officer: bool = False
     is_editor: bool = False
     # Any role of a programme's team, also those without a door of their own.
     in_a_team: bool = False
@@ -23,7 +24,8 @@ class Roles:
     @property
     def staff(self) -> bool:
         """Has work here beyond learning."""
-        return self.is_trainer or self.is_helper or self.is_coordinator or self.is_funder or self.is_editor
+        teaches = self.is_trainer or self.is_helper
+        return teaches or self.is_coordinator or self.is_funder or self.is_data_officer or self.is_editor
 
 
 NOBODY = Roles()
@@ -40,6 +42,7 @@ ASKED = {
  WHERE f.ended_at IS NULL AND f.role = 'roll_helper')""",
     "is_coordinator": HELD.format("IN ('programme_coordinator', 'regional_coordinator')"),
     "is_funder": HELD.format("= 'funder_viewer'"),
+    "is_data_officer": HELD.format("= 'data_officer'"),
     "in_a_team": HELD.format("<> ''"),
     "is_editor": """EXISTS (SELECT 1 FROM auth_permission p JOIN django_content_type t ON t.id = p.content_type_id
  WHERE p.codename = 'access_admin' AND t.app_label = 'wagtailadmin' AND (

@@ -52,7 +52,7 @@ def home(request):
 def _work_of(user, roles):
     """What waits for whom: registers to approve, programmes, a record to recognise as one's own."""
     work = {}
-    if roles.is_coordinator or roles.is_funder:
+    if roles.is_coordinator or roles.is_funder or roles.is_data_officer:
         work["programmes"] = list(Programme.objects.visible_to(user))
     if roles.is_coordinator:
         waiting = Register.objects.coordinated_by(user).filter(status=Register.Status.SUBMITTED)

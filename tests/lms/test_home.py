@@ -158,3 +158,19 @@ def test_a_list_that_waits_is_one_press_away(client):
     client.force_login(make_coordinator(programme))
 
     assert f'<a href="/listas/{register.uuid}/">' in client.get("/inicio/").content.decode()
+
+
+def test_who_looks_after_the_data_finds_her_programme_and_who_moderates_the_forum(client):
+    programme = make_programme()
+    officer = make_coordinator(programme, role=TeamRole.Role.DATA_OFFICER)
+    moderator = make_coordinator(programme, role=TeamRole.Role.MODERATOR)
+
+    client.force_login(officer)
+    hers = client.get(reverse("home")).content.decode()
+    client.force_login(moderator)
+    other = client.get(reverse("home")).content.decode()
+
+    assert reverse("programmes:detail", args=[programme.slug]) in hers
+    assert programme.name not in other
+    assert "Tu lugar es el foro" in other
+    assert [text for text in (hers, other) if "Todavía no tienes inscripción" in text] == []
