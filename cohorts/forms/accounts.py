@@ -1,5 +1,6 @@
 from django import forms
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import User
@@ -15,12 +16,11 @@ class SuspensionForm(forms.Form):
         initial="suspend",
         widget=forms.RadioSelect,
     )
-    reason = forms.CharField(
-        label=_("Motivo"), max_length=400, required=False, help_text=_("Hace falta para suspender.")
-    )
+    reason = forms.CharField(label=_("Motivo"), max_length=400, required=False)
 
     def __init__(self, *args, programme, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["reason"].label_suffix = gettext("(para suspender)")
         self.programme = programme
 
     def clean(self):
