@@ -138,7 +138,7 @@ class Roll:
         return self.statuses.get(register, {}).get(enrolment, "") in IN_THE_ROOM
 
 
-PLACES = {Status.PRESENT: 0, Status.LATE: 1, Status.EXCUSED: 2, Status.ABSENT: 3}
+PLACES: dict[str, int] = {Status.PRESENT: 0, Status.LATE: 1, Status.EXCUSED: 2, Status.ABSENT: 3}
 
 
 def _named(row: list[int]) -> tuple[dict[str, int], dict[str, int]]:
