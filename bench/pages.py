@@ -34,12 +34,12 @@ def cpu_figures(stick: Stick) -> Iterator[Figure]:
     for name, view in boards.items():
         yield stick.ratio(name, reverse(view, args=[cohort]), coordinator, limit=8)
     large = grown.cohort().uuid
-    for name, view in {
-        "cohort_board_415_ratio": "cohorts:people",
-        "certificate_board_415_ratio": "certificates:cohort",
-        "matrix_415_by_40_ratio": "cohorts:matrix",
+    for name, (view, limit) in {
+        "cohort_board_415_ratio": ("cohorts:people", 25),
+        "certificate_board_415_ratio": ("certificates:cohort", 25),
+        "matrix_415_by_40_ratio": ("cohorts:matrix", 40),
     }.items():
-        yield stick.ratio(name, reverse(view, args=[large]), coordinator)
+        yield stick.ratio(name, reverse(view, args=[large]), coordinator, limit=limit)
     yield stick.ratio("verify_page_ratio", scene.verify_path(), limit=2)
     # Last: it leaves twenty thousand marks on the list that was measured above.
     sync = reverse("cohorts:roll_sync")

@@ -106,15 +106,15 @@ class Roll:
 
     def late_comer(self, presence: Presence, enrolment: int, over: int) -> Presence:
         """``presence`` of somebody enrolled when the first ``over`` of the meetings had ended."""
-        missed = [one for one in self.registers[:over] if self._status(one, enrolment) not in IN_THE_ROOM]
+        missed = [one for one in self.registers[:over] if self._status(one.pk, enrolment) not in IN_THE_ROOM]
         held = [register for register in missed if register.first_submitted_at]
-        excused = [register for register in held if self._status(register, enrolment) == Status.EXCUSED]
+        excused = [register for register in held if self._status(register.pk, enrolment) == Status.EXCUSED]
         parts = {"earlier": missed, "earlier_held": held, "earlier_excused": excused}
         length = replace(presence.length, **{name: self._length(rows) for name, rows in parts.items()})
         return replace(presence, **{name: len(rows) for name, rows in parts.items()}, length=length)
 
-    def _status(self, register: Register, enrolment: int) -> str:
-        return self.statuses.get(register.pk, {}).get(enrolment, "")
+    def _status(self, register: int, enrolment: int) -> str:
+        return self.statuses.get(register, {}).get(enrolment, "")
 
     def _length(self, registers: Iterable[Register]) -> int:
         return sum(self.minutes[register.pk] for register in registers)
@@ -130,12 +130,9 @@ class Roll:
                 row[place] += 1
                 row[place + 4] += whole
         for (pk, enrolment), minutes in self.stayed.items():
-            if self._is_there(pk, enrolment):
+            if self._status(pk, enrolment) in IN_THE_ROOM:
                 sums[enrolment][PLACES[Status.PRESENT] + 4] += min(minutes - self.minutes[pk], 0)
         return {enrolment: _named(row) for enrolment, row in sums.items()}
-
-    def _is_there(self, register: int, enrolment: int) -> bool:
-        return self.statuses.get(register, {}).get(enrolment, "") in IN_THE_ROOM
 
 
 PLACES: dict[str, int] = {Status.PRESENT: 0, Status.LATE: 1, Status.EXCUSED: 2, Status.ABSENT: 3}
