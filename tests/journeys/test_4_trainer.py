@@ -1,10 +1,12 @@
 """Step 4: the list of today's session, from the trainer's telephone to the coordinator's approval."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
 from cohorts.attendance import standing_marks
 from tests.factories import make_cohort, make_coordinator, make_enrolment, make_person, make_register, make_trainer
@@ -90,6 +92,9 @@ def approves(coordinator, register):
     assert coordinator.page.locator("tbody .is-late, tbody .mark.is-late").count() == 1
     coordinator.goes_to(reverse("cohorts:sheets", args=[register.cohort.uuid]))
     assert register.session.title in coordinator.text
+    sheet = reverse("cohorts:sheets_pdf", args=[register.cohort.uuid]) + f"?sesion={register.uuid}"
+    printed = PdfReader(BytesIO(coordinator.page.request.get(sheet).body()))
+    assert "Zapata" in printed.pages[0].extract_text()
 
 
 def test_without_javascript_the_roll_is_taken_all_the_same(plain, register):
