@@ -7,6 +7,7 @@ def test_a_visitor_reads_the_catalogue(browser_page):
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.services import chromium
 
@@ -24,6 +25,7 @@ SERIOUS = {"serious", "critical"}
 # Without "preload" axe would fetch every style sheet again, in the wrong folder: thirty pages not found for each page.
 OPTIONS = {"resultTypes": ["violations"], "preload": False}
 AXE = Axe()
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from jobs.actions import enqueue
 from notices.actions import write
@@ -129,5 +130,5 @@ def test_invitation_mailbox_and_progress_pass_axe(browser_page, ana):
     browser_page.get_by_text("Prefiero usar mi contraseña").click()
     browser_page.locator("input[name=password]").fill(PASSWORD)
     browser_page.get_by_role("button", name="Entrar con contraseña").click()
-    assert "Vamos en 2 de 5." in browser_page.locator("main").inner_text()
+    expect(browser_page.locator("main")).to_contain_text("Vamos en 2 de 5.")
     axe(browser_page)

@@ -61,7 +61,7 @@ def test_from_the_invitation_to_mi_avance_a_lesson_a_quiz_and_back_where_she_lef
     answers(walker, "No")
     walker.presses("Enviar respuestas")
     assert "Acertaste 0 de 2: 0 de 100." in walker.text
-    walker.page.get_by_text("Intentar otra vez").click()
+    walker.follows(re.compile("Intentar otra vez"))
     answers(walker, "Sí")
     walker.page.context.set_offline(True)
     walker.presses("Enviar respuestas")

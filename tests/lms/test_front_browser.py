@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.models import Site
 
 from network.actions import lay_board
@@ -59,8 +60,8 @@ def test_a_member_asks_and_is_answered(browser_page, live_server, refusals):
     browser_page.get_by_label("Tu mensaje").fill("En la biblioteca, los jueves.")
     browser_page.get_by_role("button", name="Publicar respuesta").click()
 
-    assert browser_page.get_by_text("En la biblioteca, los jueves.").is_visible()
-    assert browser_page.locator(".post__author").all_inner_texts() == ["Rosa Elena Ñancupil"] * 2
+    expect(browser_page.get_by_text("En la biblioteca, los jueves.")).to_be_visible()
+    expect(browser_page.locator(".post__author")).to_have_text(["Rosa Elena Ñancupil"] * 2)
     assert refusals == []
     for path in (browser_page.url, reverse("network:board"), reverse("network:new")):
         browser_page.goto(path)
