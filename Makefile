@@ -3,6 +3,8 @@
 PYTHON ?= $(shell /usr/bin/python3 -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 VENV := .venv/bin/python
 export UV_PYTHON_DOWNLOADS := never
+# Where a machine forbids Python to keep what it compiled, every process would compile this house anew: seconds each.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check bench fmt lock messages

@@ -18,6 +18,9 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 pytest_plugins = ["tests.browser"]
 
+# While the tests are being imported there is nothing to collect; ``pytest_collection_finish`` turns it on again.
+gc.disable()
+
 # A busy machine is no counterexample: inputs decide, never the clock.
 searching.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 searching.load_profile("calm")
@@ -97,8 +100,8 @@ def pytest_collection_modifyitems(config, items):
 
 def pytest_collection_finish():
     """What has been imported by now stays: looking it over again and again is a fifteenth of the time."""
-    gc.collect()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(20_000, 20, 20)
 
 
