@@ -6,10 +6,12 @@ from certificates.actions import cohort_job_key, pending_registers
 from certificates.models import Certificate
 from cohorts.models import Cohort, Enrolment, Register
 from jobs.models import Job
+from kit.rows import rows
 from learning.rules import Verdict
 from learning.verdicts import verdicts_in, verdicts_of
 
 NAMES = ("cohort", "person__given_names", "person__surname1", "person__surname2", "person__erased_at")
+GIVEN = "SELECT id, revoked_at IS NOT NULL, replaced_by_id FROM certificates_certificate WHERE enrolment_id IN ({})"
 # Of a certificate, what its row on the board says.
 SHOWN = ("enrolment_id", "folio", "token", "revoked_at", "revoked_reason")
 
@@ -49,11 +51,11 @@ def board_of(cohort: Cohort) -> Board:
     latest = latest_certificates(Certificate.objects.filter(enrolment__cohort=cohort).only(*SHOWN))
     people = cohort.enrolments.select_related("person").only("withdrawn_at", *NAMES)
     in_order = sorted(people, key=lambda each: each.person.listed_as)
-    rows = [Row(each, verdicts[each.pk], latest.get(each.pk)) for each in in_order]
-    here = [row for row in rows if not row.enrolment.withdrawn_at and not row.enrolment.person.erased_at]
+    everybody = [Row(each, verdicts[each.pk], latest.get(each.pk)) for each in in_order]
+    here = [row for row in everybody if not row.enrolment.withdrawn_at and not row.enrolment.person.erased_at]
     without = [row for row in here if row.certificate is None]
     return Board(
-        issued=[row for row in rows if row.certificate],
+        issued=[row for row in everybody if row.certificate],
         ready=[row for row in without if row.verdict.earned],
         missing=[row for row in without if not row.verdict.earned],
         pending=list(pending_registers(cohort).select_related("session").order_by("session__starts_at")),
@@ -61,10 +63,10 @@ def board_of(cohort: Cohort) -> Board:
 
 
 def certificates_for(enrolments) -> dict[int, Certificate]:
-    """``{enrolment id: valid certificate}``, in one query."""
+    """``{enrolment id: valid certificate}``: one query, two where somebody holds one."""
     # What still holds is picked here: asked to do it, SQLite would read every certificate that nothing replaced.
-    given = latest_certificates(Certificate.objects.filter(enrolment__in=enrolments))
-    return {pk: each for pk, each in given.items() if not each.revoked_at and not each.replaced_by_id}
+    held = [pk for pk, gone, replaced_by in rows(GIVEN, enrolments) if not gone and not replaced_by]
+    return latest_certificates(Certificate.objects.filter(pk__in=held)) if held else {}
 
 
 def latest_certificates(certificates) -> dict[int, Certificate]:

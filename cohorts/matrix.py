@@ -8,7 +8,6 @@ The cells are written here and not in the template: 415 people in five sessions 
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +15,7 @@ from cohorts.attendance import presence_of, statuses_on
 from cohorts.facts import Presence
 from cohorts.models import AttendanceMark, Cohort, Enrolment, Register
 from kit.clock import local
+from kit.markup import side_by_side
 from kit.numbers import NOTHING, whole_percent
 from kit.text import fold
 
@@ -114,7 +114,7 @@ class Matrix:
                 name,
                 withdrawn if left else "",
                 organisation,
-                mark_safe("".join([cells[status] for status in statuses])),  # each of them escaped already
+                side_by_side([cells[status] for status in statuses]),
                 shown[presence],
             )
             for name, organisation, left, statuses, presence in self.rows

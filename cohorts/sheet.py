@@ -4,9 +4,11 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from cohorts.actions.roll import on_roll
-from cohorts.models import AttendanceMark, Register
+from cohorts.models import Register
+from kit.rows import rows
 from kit.text import fold
 
+MARKS = "SELECT id, enrolment_id, status FROM cohorts_attendancemark WHERE register_id IN ({}) ORDER BY decided_at, id"
 CHECKED = {"present": "p", "late": "l", "excused": "e", "absent": "a"}
 
 
@@ -38,7 +40,7 @@ def sheet_of(register: Register, typed: dict[int, str] | None = None, *, names_o
     people = on_roll(register).values_list(
         "pk", "person__given_names", "person__surname1", "person__surname2", "organisation__name", "enrolled_at"
     )
-    rows, expected, sums = [], set(), Counter()
+    lines, expected, sums = [], set(), Counter()
     for pk, given, surname1, surname2, organisation, enrolled_at in people:
         name = f"{surname1} {surname2}, {given}" if surname2 else f"{surname1}, {given}"
         note = "" if names_only else organisation or ""
@@ -52,16 +54,14 @@ def sheet_of(register: Register, typed: dict[int, str] | None = None, *, names_o
         row["key"] = fold(name)
         if status or not late:
             sums[status or "none"] += 1
-        rows.append(row)
-    rows.sort(key=lambda row: row["key"])
+        lines.append(row)
+    lines.sort(key=lambda row: row["key"])
     totals = {status: sums[status] for status in ("present", "late", "excused", "absent", "none")}
     totals["in_room"] = totals["present"] + totals["late"]
-    return Sheet(rows, standing, expected, seen, totals)
+    return Sheet(lines, standing, expected, seen, totals)
 
 
 def standing_at(register: Register, seen: int | None = None) -> tuple[dict[int, str], int]:
     """What stands for each enrolment, and the newest mark's id; with ``seen``, as it stood when that was the newest."""
-    marks = AttendanceMark.objects.filter(register=register).order_by("decided_at", "pk")
-    rows = marks.values_list("pk", "enrolment", "status")
-    known = [row for row in rows if seen is None or row[0] <= seen]
+    known = [row for row in rows(MARKS, [register.pk]) if seen is None or row[0] <= seen]
     return {enrolment: status for _pk, enrolment, status in known}, max((row[0] for row in known), default=0)

@@ -24,7 +24,7 @@ def seconds_to_wait(key: str, *, most: int, seconds: int) -> int:
 def note(key: str, *, seconds: int) -> int:
     """One more of ``key``; how many there are by now in its stretch of so many seconds."""
     now = int(time.time())
-    began = cache.get_or_set(_start(key), now, timeout=seconds * 2)
+    began = cache.get_or_set(_start(key), now, timeout=seconds * 2) or now
     if began + seconds <= now:
         began = now
         cache.set(_start(key), began, timeout=seconds * 2)

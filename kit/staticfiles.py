@@ -3,6 +3,7 @@
 import re
 
 from django.core.files.base import ContentFile
+from django.utils.functional import cached_property
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("([^"]+)"\) layer\((\w+)\);')
@@ -12,6 +13,16 @@ SHEET = "css/site.css"
 
 class BundlingStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Sources stay one file a part; ``collectstatic`` writes the ``@import`` list of the sheet out in full."""
+
+    def url(self, name, force=False):
+        """Looked up once in a process: what was collected does not change while it runs."""
+        if (name, force) not in self.known:
+            self.known[name, force] = super().url(name, force)
+        return self.known[name, force]
+
+    @cached_property
+    def known(self) -> dict:
+        return {}
 
     def post_process(self, paths, dry_run=False, **options):
         if SHEET in paths and not dry_run:

@@ -49,7 +49,9 @@ class Passage:
 
 def passages_of(user) -> list[Passage]:
     """The passages of this account's person: those under way first, those left behind last."""
-    enrolments = enrolments_of(user, "cohort__programme")
+    enrolments = enrolments_of(user, "cohort__programme", "person")
+    if enrolments:
+        user.person = enrolments[0].person  # the rest of the page asks for her too
     opened = [enrolment for enrolment in enrolments if enrolment.cohort.promise and not enrolment.withdrawn_at]
     verdicts = verdicts_in([enrolment.cohort for enrolment in opened], [enrolment.pk for enrolment in opened])
     sessions = _next_sessions(enrolment.cohort_id for enrolment in enrolments if _goes_on(enrolment))

@@ -71,19 +71,23 @@ def percent(part, base):
 @register.simple_tag(takes_context=True)
 def nav_link(context, name, label, drawing=""):
     """One ``<li>`` with a link, marked when it is the page shown; nothing when the address does not exist here."""
-    url = _address(name, get_script_prefix(), get_urlconf())
+    url = address(name)
     if not url:
         return ""
     request = context.get("request")
-    path = request.path if request else ""
-    current = format_html(' aria-current="{}"', "page") if path == url else ""
-    return format_html(
-        '<li><a href="{}"{}>{}{}</a></li>',
-        url,
-        current,
-        icon_svg(drawing) if drawing else "",
-        label,
-    )
+    return _link(url, bool(request) and request.path == url, str(label), drawing)
+
+
+@register.simple_tag
+def address(name):
+    """``{% address "home" as home_url %}`` – where a name without arguments leads, or nothing; kept, unlike ``url``."""
+    return _address(name, get_script_prefix(), get_urlconf())
+
+
+@lru_cache(maxsize=1024)
+def _link(url: str, here: bool, label: str, drawing: str) -> str:
+    current = format_html(' aria-current="{}"', "page") if here else ""
+    return format_html('<li><a href="{}"{}>{}{}</a></li>', url, current, icon_svg(drawing) if drawing else "", label)
 
 
 @lru_cache(maxsize=256)

@@ -39,7 +39,7 @@ def names_it(notice: ConsentNotice) -> bool:
 
 def notice_of(person: Person) -> ConsentNotice | None:
     """The first of the texts that hold for her in which the purpose stands."""
-    return next((each for each in notices_of(person, without="texts") if names_it(each)), None)
+    return next((each for each in notices_of(person) if names_it(each)), None)
 
 
 @transaction.atomic

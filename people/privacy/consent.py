@@ -1,5 +1,6 @@
 """Consent: the texts as shipped, what a person said to them, and what may therefore be done."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,6 +23,10 @@ from people.privacy.rules import is_minor
 
 TEXTS = Path(__file__).resolve().parent / "texts"
 Decision = ConsentRecord.Decision
+# Of each text the purposes alone: its words are long, and a page that only asks whether needs none of them.
+IN_FORCE = """SELECT country, programme, id, CAST(purposes AS TEXT) FROM people_consentnotice
+ WHERE country IN ({}) AND valid_from <= {} ORDER BY version"""
+SAID = "SELECT notice_id, purpose FROM people_consentrecord WHERE person_id IN ({})"
 
 
 @cache
@@ -49,21 +54,24 @@ def notice_for(country: str, programme: str = "", on: date | None = None) -> Con
     return current.get((country, programme)) or current.get((country, ""))
 
 
-def notices_of(person: Person, *, without: str = "") -> list[ConsentNotice]:
-    """The texts that hold for a person: those of her programmes, else that of the country where she lives.
+def notices_of(person: Person) -> list[ConsentNotice]:
+    """The texts that hold for a person: those of her programmes, else that of the country where she lives."""
+    scopes = _scopes(person)
+    notices = ConsentNotice.objects.filter(country__in={country for country, _name in scopes})
+    current = notices.current(timezone.localdate())
+    found = {current.get(scope) or current.get((scope[0], "")) for scope in scopes}
+    return sorted((each for each in found if each), key=lambda each: each.pk)
 
-    ``without`` names a field that is not needed: the words are long, and a page that only asks whether leaves them.
 
-    Upper rooms say where somebody takes part through the hook ``people.scopes``: a function of the person that
-    returns ``(country, programme's short name)`` pairs.
+def _scopes(person: Person) -> set[tuple[str, str]]:
+    """Where the person takes part: ``(country, programme's short name)`` pairs.
+
+    Upper rooms say so through the hook ``people.scopes``: a function of the person that returns such pairs.
     """
     scopes = {scope for ask in hooks.get_hooks("people.scopes") for scope in ask(person)}
     if not scopes and person.territory_id and person.territory:
-        scopes = {(person.territory.country, "")}
-    notices = ConsentNotice.objects.defer(without) if without else ConsentNotice.objects.all()
-    current = notices.filter(country__in={country for country, _name in scopes}).current(timezone.localdate())
-    found = {current.get(scope) or current.get((scope[0], "")) for scope in scopes}
-    return sorted((each for each in found if each), key=lambda each: each.pk)
+        return {(person.territory.country, "")}
+    return scopes
 
 
 @dataclass(frozen=True)
@@ -87,12 +95,15 @@ def answers_of(person: Person, notice: ConsentNotice) -> list[Answer]:
 
 def unanswered(person: Person) -> tuple[list[ConsentNotice], bool]:
     """The texts this person was not asked yet, or not in their newest version; and whether she ever answered any."""
-    notices = notices_of(person, without="texts")
-    if not notices:
+    scopes = _scopes(person)
+    in_force = rows(IN_FORCE, {country for country, _name in scopes}, [timezone.localdate().isoformat()])
+    current = {(country, programme): (pk, purposes) for country, programme, pk, purposes in in_force}
+    asked = {current.get(scope) or current.get((scope[0], "")) for scope in scopes} - {None}
+    if not asked:
         return [], False
-    said = set(rows("SELECT notice_id, purpose FROM people_consentrecord WHERE person_id IN ({})", [person.pk]))
-    waiting = [each for each in notices if any((each.pk, one["code"]) not in said for one in each.purposes)]
-    return waiting, bool(said)
+    said = set(rows(SAID, [person.pk]))
+    waiting = [pk for pk, purposes in asked if any((pk, one["code"]) not in said for one in json.loads(purposes))]
+    return list(ConsentNotice.objects.filter(pk__in=waiting).order_by("pk")) if waiting else [], bool(said)
 
 
 def standing_in(people: Iterable[int], notice: ConsentNotice) -> dict[int, dict[str, str]]:
