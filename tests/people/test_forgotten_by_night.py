@@ -259,7 +259,7 @@ def test_every_room_that_names_people_says_whom_it_needs():
 
 
 def test_the_picture_of_a_signed_sheet_goes_and_that_there_was_one_stays(
-    monkeypatch, django_capture_on_commit_callbacks
+    client, monkeypatch, django_capture_on_commit_callbacks
 ):
     storage = InMemoryStorage()
     monkeypatch.setattr(SheetScan._meta.get_field("file"), "storage", storage)
@@ -277,3 +277,8 @@ def test_the_picture_of_a_signed_sheet_goes_and_that_there_was_one_stays(
     named = [scan.file.name for scan in scans]
     assert [storage.exists(name) for name in named] == [False, True]
     assert [bool(scan.file) for scan in SheetScan.objects.order_by("pk")] == [False, True]
+    client.force_login(make_user(is_superuser=True))
+    page = client.get(reverse("cohorts:scans", args=[scans[0].register.uuid])).content.decode()
+    picture = reverse("cohorts:scan_file", args=[scans[0].uuid])
+    assert ("Se borró al cumplirse su plazo" in page, f'"{picture}"' in page) == (True, False)
+    assert client.get(picture).status_code == 404
