@@ -36,31 +36,40 @@ def _marks(registers: Iterable[int], enrolments: Iterable[int] | None) -> list[t
     return rows(f"{MARKS} AND enrolment_id IN ({{}}){IN_ORDER}", registers, enrolments)
 
 
-def presence_of(cohort: Cohort) -> dict[int, Presence]:
+def statuses_on(registers: Iterable[int], enrolments: Iterable[int] | None = None) -> dict[int, dict[int, str]]:
+    """``standing_marks`` list by list: ``{register id: {enrolment id: status}}``. One query."""
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for register, enrolment, status in _marks(registers, enrolments):
+        found[register][enrolment] = status
+    return found
+
+
+def presence_of(cohort: Cohort, known: dict[int, dict[int, str]] | None = None) -> dict[int, Presence]:
     """Presence of every enrolment of the cohort that was ever marked; ask ``.get(id, nobody)`` for the others.
 
-    Two queries, three where minutes count. The key 0 holds the presence of somebody without a single mark: the base
-    alone.
+    Two queries, three where minutes count; one less for who knows already what ``statuses_on`` all its lists. The key
+    0 holds the presence of somebody without a single mark: the base alone.
     """
-    return presence_in([cohort])[cohort.pk]
+    return rolls_in([cohort], known=known)[cohort.pk].presences()
 
 
-def presence_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None) -> dict[int, dict[int, Presence]]:
-    """``presence_of`` for many cohorts at once, in as many queries; of ``enrolments`` (ids) alone when given."""
-    return {cohort: roll.presences() for cohort, roll in rolls_in(cohorts, enrolments).items()}
+def rolls_in(
+    cohorts: Iterable[Cohort],
+    enrolments: Iterable[int] | None = None,
+    known: dict[int, dict[int, str]] | None = None,
+) -> dict[int, "Roll"]:
+    """By cohort, its meetings that count with what stands on their lists. Two queries, three where minutes count.
 
-
-def rolls_in(cohorts: Iterable[Cohort], enrolments: Iterable[int] | None = None) -> dict[int, "Roll"]:
-    """By cohort, its meetings that count with what stands on their lists. Two queries, three where minutes count."""
+    ``known`` spares one of them: what ``statuses_on`` at least these lists says.
+    """
     cohorts = list(cohorts)
     registers: dict[int, list[Register]] = defaultdict(list)
     counting = Register.objects.counting().filter(cohort__in=cohorts).select_related("session")
     for register in counting.only(*COUNTED):
         registers[register.cohort_id].append(register)
     held = {r.pk for rows in registers.values() for r in rows if r.first_submitted_at}
-    statuses: dict[int, dict[int, str]] = defaultdict(dict)
-    for register_id, enrolment_id, status in _marks(held, enrolments):
-        statuses[register_id][enrolment_id] = status
+    standing = statuses_on(held, enrolments) if known is None else known
+    statuses = {pk: standing[pk] for pk in held if pk in standing}
     in_minutes = {cohort.pk for cohort in cohorts if cohort.attendance_unit == Cohort.Unit.MINUTES}
     stayed = minutes_stayed(held & {r.pk for pk in in_minutes for r in registers[pk]}) if in_minutes else {}
     return {cohort.pk: Roll(registers[cohort.pk], statuses, stayed) for cohort in cohorts}

@@ -8,10 +8,11 @@ The cells are written here and not in the template: 415 people in five sessions 
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cohorts.attendance import presence_of, standing_marks
+from cohorts.attendance import presence_of, statuses_on
 from cohorts.facts import Presence
 from cohorts.models import AttendanceMark, Cohort, Enrolment, Register
 from kit.clock import local
@@ -54,9 +55,10 @@ class Matrix:
         self.cohort = cohort
         registers = Register.objects.filter(cohort=cohort, session__cancelled_at=None).select_related("session")
         self.registers = list(registers.order_by("session__starts_at", "pk"))
-        presences = presence_of(cohort)
+        standing = statuses_on([register.pk for register in self.registers])
+        columns = [standing.get(register.pk, {}) for register in self.registers]
+        presences = presence_of(cohort, standing)
         self.nobody = presences[0]
-        standing = standing_marks([register.pk for register in self.registers])
         people = Enrolment.objects.filter(cohort=cohort).values_list(
             "pk",
             "person__given_names",
@@ -68,7 +70,7 @@ class Matrix:
         self.rows = []
         for pk, given, surname1, surname2, organisation, withdrawn_at in people:
             name = f"{surname1} {surname2}".strip() + f", {given}"
-            statuses = [standing.get((register.pk, pk), "") for register in self.registers]
+            statuses = [column.get(pk, "") for column in columns]
             self.rows.append(
                 (name, organisation or "", withdrawn_at is not None, statuses, presences.get(pk, self.nobody))
             )
@@ -112,7 +114,7 @@ class Matrix:
                 name,
                 withdrawn if left else "",
                 organisation,
-                format_html_join("", "{}", ((cells[status],) for status in statuses)),
+                mark_safe("".join([cells[status] for status in statuses])),  # each of them escaped already
                 shown[presence],
             )
             for name, organisation, left, statuses, presence in self.rows

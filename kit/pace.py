@@ -1,4 +1,7 @@
-"""How often something may be asked for."""
+"""How often something may be asked for.
+
+A stretch begins when something is first counted, not with the wall clock: around a full hour nobody gets twice as many.
+"""
 
 import time
 
@@ -6,31 +9,37 @@ from django.core.cache import cache
 
 
 def within_pace(key: str, *, most: int, seconds: int) -> bool:
-    """Whether ``key`` has asked at most that often in the current stretch of so many seconds, this time included."""
-    slot = _slot(key, seconds)
-    cache.add(slot, 0, timeout=seconds * 2)
-    try:
-        return cache.incr(slot) <= most
-    except ValueError:  # forgotten between the two: a full cache refuses nobody
-        return True
-
-
-def _slot(key: str, seconds: int) -> str:
-    return f"pace:{key}:{int(time.time()) // seconds}"
+    """Whether ``key`` has asked at most that often in its stretch of so many seconds, this time included."""
+    return note(key, seconds=seconds) <= most
 
 
 def seconds_to_wait(key: str, *, most: int, seconds: int) -> int:
-    """0 while fewer than ``most`` of ``key`` were noted in the current stretch, else the seconds until the next one."""
-    if cache.get(_slot(key, seconds), 0) < most:
+    """0 while fewer than ``most`` of ``key`` were noted in its stretch, else the seconds until that is over."""
+    began, now = cache.get(_start(key), 0), int(time.time())
+    if began + seconds <= now or cache.get(_slot(key, began), 0) < most:
         return 0
-    return seconds - int(time.time()) % seconds
+    return began + seconds - now
 
 
-def note(key: str, *, seconds: int) -> None:
-    """One more of ``key`` in the current stretch of so many seconds."""
-    slot = _slot(key, seconds)
+def note(key: str, *, seconds: int) -> int:
+    """One more of ``key``; how many there are by now in its stretch of so many seconds."""
+    now = int(time.time())
+    began = cache.get_or_set(_start(key), now, timeout=seconds * 2)
+    if began + seconds <= now:
+        began = now
+        cache.set(_start(key), began, timeout=seconds * 2)
+    slot = _slot(key, began)
     cache.add(slot, 0, timeout=seconds * 2)
     try:
-        cache.incr(slot)
-    except ValueError:  # forgotten between the two: it begins anew
+        return cache.incr(slot)
+    except ValueError:  # forgotten between the two, as a full cache does: it begins anew
         cache.set(slot, 1, timeout=seconds * 2)
+        return 1
+
+
+def _start(key: str) -> str:
+    return f"pace:{key}"
+
+
+def _slot(key: str, began: int) -> str:
+    return f"pace:{key}:{began}"
