@@ -8,8 +8,8 @@ from people.privacy.erasing import forget
 from people.privacy.retention import FORGET, Rule, change_with_files, delete_with_files
 
 BATCH = 500
-# Forgetting one person looks into every table that leads to people, some 85 questions: where one writes at a time, others
-# wait for a step no longer than two seconds.
+# Forgetting one person looks into every table that leads to people, some 85 questions: where one writes at a time,
+# others wait for a step no longer than two seconds.
 FAREWELLS = 25
 
 
