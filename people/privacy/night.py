@@ -9,7 +9,7 @@ from people.privacy.retention import FORGET, Rule, change_with_files, delete_wit
 
 BATCH = 500
 # Forgetting one person looks into every table that leads to people, some 85 questions: where one writes at a time,
-# others wait for a step no longer than two seconds.
+# others wait for a step, about two seconds on a small machine.
 FAREWELLS = 25
 
 
