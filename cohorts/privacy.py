@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.timezone import localdate
 from wagtail import hooks
 
 from cohorts.models import Application, Cohort, Enrolment, Facilitation
@@ -40,6 +41,14 @@ def people_of_my_programmes(user):
         | Q(pk__in=Facilitation.objects.filter(cohort__in=cohorts).values("person"))
         | Q(pk__in=TeamRole.objects.filter(programme__in=programmes).values("person"))
     )
+
+
+@hooks.register("people.still_needed")
+def in_cohorts_not_long_over(since):
+    """Who was enrolled, asked for a seat or taught where neither the programme nor the cohort had ended by then."""
+    day = localdate(since)
+    lasting = Cohort.objects.filter(Q(programme__ends_on__gte=day) | Q(ends_on__gte=day)).values("pk")
+    return [room.objects.filter(cohort__in=lasting).values("person") for room in (Enrolment, Application, Facilitation)]
 
 
 @hooks.register("programmes.taken_part")

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.core.checks import Error, register
 from django.core.exceptions import FieldDoesNotExist
 
-from people.privacy.retention import CAREFUL, OLDER, described, fields_of, ours, read
+from people.privacy.retention import CAREFUL, FORGET, OLDER, UNNEEDED, described, fields_of, ours, read
 
 
 @register("privacy")
@@ -74,17 +74,46 @@ def missing_words(entry) -> bool:
 
 
 def _rules(label, entry, model) -> list[tuple[str, str]]:
-    """The night's rules name fields that exist, and ages that can be read."""
-    found = []
-    for rule in entry.get("nightly", ()):
-        acts = rule["act"] if isinstance(rule["act"], dict) else {}
-        for name in (*rule["when"], *acts):
-            try:
-                model._meta.get_field(name)
-            except FieldDoesNotExist:
-                found.append(("E006", f"{label}: a rule of the night names “{name}”, which does not exist."))
-        odd = [each for each in rule["when"].values() if re.match("older", str(each)) and not OLDER.fullmatch(each)]
-        found += [("E006", f"{label}: “{each}” is no age; write “older than 90 days”.") for each in odd]
-        if not acts and rule["act"] != "delete":
-            found.append(("E006", f"{label}: “{rule['act']}” is nothing the night can do."))
-    return found
+    """The night's rules name fields that exist, ages that can be read, and do nothing else than it can."""
+    return [
+        ("E006", sentence)
+        for rule in entry.get("nightly", ())
+        for sentence in (*_names(label, rule, model), *_ages(label, rule), *_acts(label, rule))
+    ]
+
+
+def _names(label, rule, model) -> list[str]:
+    """A condition may lead to other models, what is changed is the model's own."""
+    own = rule["act"] if isinstance(rule["act"], dict) else {}
+    wrong = [name for name in rule["when"] if not _leads(model, name.split("__"))]
+    wrong += [name for name in own if not _leads(model, [name])]
+    return [f"{label}: a rule of the night names “{name}”, which does not exist." for name in wrong]
+
+
+def _leads(model, path) -> bool:
+    for name in path:
+        try:
+            model = model._meta.get_field(name).related_model
+        except (AttributeError, FieldDoesNotExist):
+            return False
+    return True
+
+
+def _ages(label, rule) -> list[str]:
+    odd = [
+        each
+        for each in map(str, rule["when"].values())
+        if re.match("older|needed", each) and not (OLDER.fullmatch(each) or UNNEEDED.fullmatch(each))
+    ]
+    return [f"{label}: “{each}” is no age; write “older than 90 days”." for each in odd]
+
+
+def _acts(label, rule) -> list[str]:
+    """Only people are forgotten, when nobody needs them, and not without telling them."""
+    waits = any(UNNEEDED.fullmatch(str(each)) for each in rule["when"].values())
+    if rule["act"] == FORGET or waits:
+        said = {"es", "en"} <= set(rule.get("said", ()))
+        whole = label == "people.Person" and rule["act"] == FORGET and waits and said
+        return [] if whole else [f"{label}: “forget” is for people, when needed by nobody, and is said to them."]
+    known = isinstance(rule["act"], dict) or rule["act"] == "delete"
+    return [] if known else [f"{label}: “{rule['act']}” is nothing the night can do."]

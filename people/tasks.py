@@ -9,7 +9,8 @@ from kit.clock import now
 from people.duplicates.search import file_names, fingerprint, known, note_compared, pairs_of, suggest
 from people.models import Comparison, DataExport, Person
 from people.privacy.exporting import make_copy
-from people.privacy.retention import carry_out, rules
+from people.privacy.night import carry_out
+from people.privacy.retention import rules
 
 BATCH = 500
 STEP = 50

@@ -4,6 +4,7 @@ from wagtail import hooks
 from people.identity.private import DIVERSITY, forget_gender
 from people.merging.own import ROOM
 from people.merging.rooms import PEOPLE
+from people.privacy.needed import by_the_register
 
 
 @hooks.register("register_log_actions")
@@ -68,3 +69,8 @@ def nothing_stays_of_the_gender(person, notice, purpose):
 @hooks.register("people.merge", order=PEOPLE)
 def unite():
     return ROOM
+
+
+@hooks.register("people.still_needed")
+def needed_here(since):
+    return by_the_register(since)

@@ -1,12 +1,14 @@
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from people.identity.private import DIVERSITY
 from people.merging.rooms import PROGRAMMES
-from people.models import Person
+from people.models import Membership, Person
 from programmes.differential.actions import forget_answers
 from programmes.differential.people import copied
 from programmes.merging import ROOM
+from programmes.models import PersonAttribute, Programme, TeamRole
 from programmes.roles import follow_roles
 
 
@@ -64,3 +66,14 @@ def groups_of_the_roles_waiting(person: Person) -> None:
 @hooks.register("people.merge", order=PROGRAMMES)
 def unite():
     return ROOM
+
+
+@hooks.register("people.still_needed")
+def in_programmes_not_long_over(since):
+    """Teams of programmes that had not ended by then, posts noted for them and answers given to them."""
+    lasting = Programme.objects.filter(ends_on__gte=localdate(since)).values("pk")
+    return [
+        TeamRole.objects.filter(programme__in=lasting).values("person"),
+        Membership.objects.filter(participations__programme__in=lasting).values("person"),
+        PersonAttribute.objects.filter(programme__in=lasting).values("person"),
+    ]

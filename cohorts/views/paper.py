@@ -159,7 +159,8 @@ def _show_scans(request, register, form, *, status=200):
 @login_required
 @require_safe
 def scan_file(request, uuid):
-    page = get_object_or_404(SheetScan.objects.visible_to(request.user).select_related("register"), uuid=uuid)
+    kept = SheetScan.objects.visible_to(request.user).exclude(file="")
+    page = get_object_or_404(kept.select_related("register"), uuid=uuid)
     try:
         file = page.file.open("rb")
     except FileNotFoundError as error:

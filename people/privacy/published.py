@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from people.models import ConsentNotice
-from people.privacy.retention import fields_of, in_words, read
+from people.privacy.retention import fields_of, in_words, read, rules
 
 # What is told: the rest says nothing about anybody.
 TOLD = ("sensitive", "personal", "secret", "public")
@@ -45,6 +45,11 @@ def classes_in_words() -> list[Told]:
 def _of_class(label: str, code: str) -> list[tuple[str, str]]:
     facts = fields_of(label).values()
     return list(dict.fromkeys((each["purpose"], each["keep"]) for each in facts if each["class"] == code))
+
+
+def nights_in_words() -> list[str]:
+    """What the night does to people, in the sentences of the file."""
+    return [in_words(rule.said) for rule in rules() if rule.said]
 
 
 def texts_in_force() -> list[ConsentNotice]:

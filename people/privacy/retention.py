@@ -1,7 +1,6 @@
-"""``docs/privacy/retention.yaml`` read, held against the models, and carried out every night."""
+"""``docs/privacy/retention.yaml`` read: what is kept of each model and field, and what is ripe for the night."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache, partial
@@ -11,14 +10,16 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
 from django.utils.translation import get_language
+from wagtail import hooks
 
 from kit.clock import now
 from kit.yaml_files import read_yaml
 
 FILE = settings.BASE_DIR / "docs" / "privacy" / "retention.yaml"
 OLDER = re.compile(r"older than (\d+) days")
+UNNEEDED = re.compile(r"needed by nobody for (\d+) days")
+FORGET = "forget"
 CAREFUL = {"personal", "sensitive", "secret"}
-BATCH = 500
 
 
 @lru_cache(maxsize=2)
@@ -58,6 +59,7 @@ class Rule:
     label: str
     when: dict
     act: str | dict
+    said: dict | None = None
 
     @property
     def model(self) -> type[models.Model]:
@@ -79,7 +81,7 @@ class Rule:
 def rules(plan: dict | None = None) -> list[Rule]:
     """Every executable rule, in the order of the file."""
     return [
-        Rule(label, each["when"], each["act"])
+        Rule(label, each["when"], each["act"], each.get("said"))
         for label, entry in (plan or read())["models"].items()
         for each in entry.get("nightly", ())
     ]
@@ -93,34 +95,42 @@ def _narrowed(chosen: models.QuerySet, name: str, condition) -> models.QuerySet:
     older = OLDER.fullmatch(str(condition))
     if older:
         return chosen.filter(**{f"{name}__lt": now() - timedelta(days=int(older[1]))})
+    unneeded = UNNEEDED.fullmatch(str(condition))
+    if unneeded:
+        return _needed_by_nobody(chosen, name, days=int(unneeded[1]))
     return chosen.filter(**{name: condition})
 
 
-def carry_out(rule: Rule) -> Iterator[int]:
-    """Do one rule, some hundreds of rows a transaction; yields how many were done each time. Safe to repeat."""
-    last = None
-    while True:
-        with transaction.atomic():
-            # Each row is looked at once a night, also one that its rule would leave ripe.
-            ripe = rule.rows() if last is None else rule.rows().filter(pk__gt=last)
-            keys = list(ripe.order_by("pk").values_list("pk", flat=True)[:BATCH])
-            some = rule.model._default_manager.filter(pk__in=keys)
-            if isinstance(rule.act, dict):
-                some.update(**rule.act)
-            else:
-                delete_with_files(some)
-        if keys:
-            yield len(keys)
-        if len(keys) < BATCH:
-            return
-        last = keys[-1]
+def _needed_by_nobody(chosen: models.QuerySet, name: str, *, days: int) -> models.QuerySet:
+    """Without those a room still needs. Each says whom, through the hook ``people.still_needed``: a function of the
+    moment so many days ago that gives querysets of persons' numbers. All of it is one question to the database."""
+    since = now() - timedelta(days=days)
+    for room in hooks.get_hooks("people.still_needed"):
+        for needed in room(since):
+            chosen = chosen.exclude(**{f"{name}__in": needed})
+    return chosen
 
 
 def delete_with_files(rows: models.QuerySet) -> None:
     """Delete rows and, once that is certain, the files they name."""
-    named = [field for field in rows.model._meta.concrete_fields if isinstance(field, models.FileField)]
-    files = [getattr(row, field.name) for row in rows for field in named] if named else []
+    files = _files(rows, [field.name for field in rows.model._meta.concrete_fields])
     rows.delete()
+    _delete_once_certain(files)
+
+
+def change_with_files(rows: models.QuerySet, changes: dict) -> None:
+    """Give fields other values; a file that is no longer named goes, once that is certain."""
+    files = _files(rows, list(changes))
+    rows.update(**changes)
+    _delete_once_certain(files)
+
+
+def _files(rows: models.QuerySet, names: list[str]) -> list:
+    named = [name for name in names if isinstance(rows.model._meta.get_field(name), models.FileField)]
+    return [getattr(row, name) for row in rows for name in named] if named else []
+
+
+def _delete_once_certain(files: list) -> None:
     for file in files:
         if file:
             transaction.on_commit(partial(file.storage.delete, file.name))

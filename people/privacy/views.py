@@ -17,7 +17,7 @@ from people.privacy.consent import Statement, answers_of, decide, notices_of
 from people.privacy.exporting import ask_copy
 from people.privacy.forms import DecisionForm, ErasureForm, PermissionsForm
 from people.privacy.permissions import may_work_privacy, requests_for
-from people.privacy.published import classes_in_words, texts_in_force
+from people.privacy.published import classes_in_words, nights_in_words, texts_in_force
 
 HISTORY_SHOWN = 100
 DECIDED_SHOWN = 50
@@ -27,9 +27,8 @@ DECIDED_SHOWN = 50
 def published(request):
     """The notices and what is kept for how long, for anybody. Visitors share one drawn page."""
     request.public_page = True
-    return render(
-        request, "people/privacy/published.html", {"notices": texts_in_force(), "classes": classes_in_words()}
-    )
+    context = {"notices": texts_in_force(), "classes": classes_in_words(), "nights": nights_in_words()}
+    return render(request, "people/privacy/published.html", context)
 
 
 @never_cache

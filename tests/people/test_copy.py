@@ -15,7 +15,8 @@ from jobs.actions import run_due
 from people.models import DataExport, Organisation
 from people.privacy.consent import Statement, decide, lay_notices, notice_for
 from people.privacy.exporting import ask_copy, sections_of
-from people.privacy.retention import carry_out, rules
+from people.privacy.night import carry_out
+from people.privacy.retention import rules
 from tests.factories import MORNING, make_register, make_user
 from tests.people.lives import make_life
 

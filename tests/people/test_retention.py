@@ -14,7 +14,8 @@ from jobs.models import Job
 from notices.models import Mail
 from people.checks import findings
 from people.models import Invitation
-from people.privacy.retention import BATCH, Rule, carry_out, read, rules
+from people.privacy.night import BATCH, carry_out
+from people.privacy.retention import Rule, read, rules
 from people.tasks import nightly
 from tests.factories import make_cohort, make_person
 

@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from people.privacy.retention import carry_out, rules
+from people.privacy.night import carry_out
+from people.privacy.retention import rules
 
 
 class Command(BaseCommand):
