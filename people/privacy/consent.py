@@ -98,7 +98,8 @@ def unanswered(person: Person) -> tuple[list[ConsentNotice], bool]:
     scopes = _scopes(person)
     in_force = rows(IN_FORCE, {country for country, _name in scopes}, [timezone.localdate().isoformat()])
     current = {(country, programme): (pk, purposes) for country, programme, pk, purposes in in_force}
-    asked = {current.get(scope) or current.get((scope[0], "")) for scope in scopes} - {None}
+    chosen = {current.get(scope) or current.get((scope[0], "")) for scope in scopes}
+    asked = [each for each in chosen if each]
     if not asked:
         return [], False
     said = set(rows(SAID, [person.pk]))
