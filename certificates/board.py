@@ -7,10 +7,13 @@ from certificates.models import Certificate
 from cohorts.models import Cohort, Enrolment, Register
 from jobs.models import Job
 from kit.rows import rows
+from kit.text import fold
 from learning.rules import Verdict
 from learning.verdicts import verdicts_in, verdicts_of
 
-NAMES = ("cohort", "person__given_names", "person__surname1", "person__surname2", "person__erased_at")
+PEOPLE = """SELECT e.id, p.id, p.given_names, p.surname1, p.surname2, p.erased_at IS NOT NULL,
+ e.withdrawn_at IS NOT NULL FROM cohorts_enrolment e JOIN people_person p ON p.id = e.person_id
+ WHERE e.cohort_id IN ({})"""
 GIVEN = "SELECT id, revoked_at IS NOT NULL, replaced_by_id FROM certificates_certificate WHERE enrolment_id IN ({})"
 # Of a certificate, what its row on the board says.
 SHOWN = ("enrolment_id", "folio", "token", "revoked_at", "revoked_reason")
@@ -18,11 +21,20 @@ SHOWN = ("enrolment_id", "folio", "token", "revoked_at", "revoked_reason")
 
 @dataclass(frozen=True)
 class Row:
-    """One passage: its verdict today and its latest certificate, if it was ever given one."""
+    """Somebody of the cohort, by the name of lists: her verdict today and her latest certificate, if she had one."""
+
+    name: str
+    erased: bool
+    verdict: Verdict
+    certificate: Certificate | None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """One of a person's own enrolments and how it stands today."""
 
     enrolment: Enrolment
     verdict: Verdict
-    certificate: Certificate | None
 
 
 @dataclass(frozen=True)
@@ -49,17 +61,31 @@ def board_of(cohort: Cohort) -> Board:
     """
     verdicts = verdicts_of(cohort)
     latest = latest_certificates(Certificate.objects.filter(enrolment__cohort=cohort).only(*SHOWN))
-    people = cohort.enrolments.select_related("person").only("withdrawn_at", *NAMES)
-    in_order = sorted(people, key=lambda each: each.person.listed_as)
-    everybody = [Row(each, verdicts[each.pk], latest.get(each.pk)) for each in in_order]
-    here = [row for row in everybody if not row.enrolment.withdrawn_at and not row.enrolment.person.erased_at]
-    without = [row for row in here if row.certificate is None]
+    issued, without = [], []
+    for pk, name, erased, left in _by_surname(cohort):
+        row = Row(name, erased, verdicts[pk], latest.get(pk))
+        if row.certificate:
+            issued.append(row)
+        elif not (erased or left):
+            without.append(row)
     return Board(
-        issued=[row for row in everybody if row.certificate],
+        issued=issued,
         ready=[row for row in without if row.verdict.earned],
         missing=[row for row in without if not row.verdict.earned],
         pending=list(pending_registers(cohort).select_related("session").order_by("session__starts_at")),
     )
+
+
+def _by_surname(cohort: Cohort) -> list[tuple[int, str, bool, bool]]:
+    """(enrolment id, name, erased, left) of everybody, in the order of ``Person.listed_as``. One query."""
+    people = rows(PEOPLE, [cohort.pk])
+    people.sort(key=lambda row: (fold(f"{row[3]} {row[4]} {row[2]}"), row[1]))
+    return [
+        (pk, f"{given} {last}" if erased else f"{last}, {given}", bool(erased), bool(left))
+        for pk, given, last, erased, left in (
+            (row[0], row[2], f"{row[3]} {row[4]}".strip(), row[5], row[6]) for row in people
+        )
+    ]
 
 
 def certificates_for(enrolments) -> dict[int, Certificate]:
@@ -73,7 +99,7 @@ def latest_certificates(certificates) -> dict[int, Certificate]:
     return {each.enrolment_id: each for each in certificates.order_by("pk")}
 
 
-def passages_of(user) -> list[Row]:
+def passages_of(user) -> list[Passage]:
     """The account's own enrolments that still run and have no certificate, with what they are missing."""
     mine = Enrolment.objects.of(user).active().filter(certificates=None, cohort__opened_at__isnull=False)
     enrolments = list(mine.select_related("cohort__programme", "cohort__course").order_by("-enrolled_at", "-pk"))
@@ -81,7 +107,7 @@ def passages_of(user) -> list[Row]:
         return []
     cohorts = {each.cohort_id: each.cohort for each in enrolments}
     verdicts = verdicts_in(cohorts.values(), [each.pk for each in enrolments])
-    return [Row(each, verdicts[each.pk], None) for each in enrolments]
+    return [Passage(each, verdicts[each.pk]) for each in enrolments]
 
 
 def job_of(cohort: Cohort, user) -> Job | None:

@@ -40,7 +40,7 @@ def issued_rows(rows, coordinates, folio_word):
     verify = reverse("certificates:verify", args=[_ANY])
     cells = (
         {
-            "name": row.enrolment.person.list_name,
+            "name": row.name,
             "folio": row.certificate.folio,
             "verify": verify.replace(_ANY, row.certificate.token),
             "state": _state(row, states),
@@ -69,7 +69,7 @@ def missing_rows(rows):
             "attendance": percent(verdict.count.present, verdict.base),
         }
 
-    cells = ({"name": row.enrolment.person.list_name, **told(row.verdict)} for row in rows)
+    cells = ({"name": row.name, **told(row.verdict)} for row in rows)
     return format_html_join("\n", shape, cells)
 
 
@@ -102,7 +102,7 @@ def _links() -> list[str]:
 
 
 def _actions(row, links: list[str]) -> str:
-    if row.enrolment.person.erased_at:
+    if row.erased:
         return ""
     shown = links[:1] if row.certificate.revoked_at else links
     return format_html("".join(shown), folio=row.certificate.folio)
