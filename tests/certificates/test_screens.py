@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from certificates import tasks  # noqa: F401 – the worker's handlers
 from certificates.actions import issue, issue_many, replace, revoke
-from certificates.board import Row
 from certificates.models import Certificate
 from cohorts.models import Register
 from jobs.actions import run
@@ -274,11 +273,11 @@ def test_whoever_has_nothing_yet_is_told_what_to_do(client):
 def test_the_passage_shows_its_certificate_without_a_query_each():
     cohort = make_settled_cohort()
     certificate = given(cohort)
-    passage = Row(cohort.enrolments.get(), verdict=None, certificate=None)
+    enrolment = cohort.enrolments.get()
 
     with CaptureQueriesContext(connection) as asked:
         shown = render_to_string(
-            "learning/_certificate.html", {"enrolment": passage.enrolment, "given": {passage.enrolment.pk: certificate}}
+            "learning/_certificate.html", {"enrolment": enrolment, "given": {enrolment.pk: certificate}}
         )
 
     assert certificate.folio in shown
