@@ -102,7 +102,7 @@ def pytest_collection_finish():
     """What has been imported by now stays: looking it over again and again is a fifteenth of the time."""
     gc.freeze()
     gc.enable()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(50_000, 20, 20)
 
 
 def asks_the_database(item):

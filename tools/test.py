@@ -28,9 +28,11 @@ PARTS = {
 }
 # Two workers, a file kept whole: what a file prepares once is not prepared again by the other. In our own order.
 TWO = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
-# A journey waits for its browser, the browser for the site: a third one works meanwhile.
-THREE = ("-n", "3", *TWO[2:])
+# A journey waits for its browser, the browser for the site: a third one works meanwhile. None prepares anything for
+# the next one in its file, so each goes to whoever is free.
+THREE = ("-n", "3", "--dist", "load", "--maxschedchunk", "1")
 NO_TESTS = 5
+TESTS, MARK = ROOT / "tests", "pytest.mark.browser"
 OUTCOMES = ("passed", "failed", "error", "skipped")
 
 
@@ -133,7 +135,14 @@ def in_the_browser(suite: Suite, absent: list[str]) -> None:
         suite.leave_out("the browser journeys", "missing: Chromium")
         return
     unset = dict.fromkeys(["DATABASE_URL", "REDIS_URL", "CACHE_URL", "CELERY_BROKER_URL"], "")
-    suite.run("Chromium", *THREE, "-m", "browser", **unset)
+    # Each worker imports what it may choose from: only these files hold journeys. Named ones are taken as they are.
+    files = [] if suite.arguments else [str(path) for path in journeys()]
+    suite.run("Chromium", *THREE, "-m", "browser", *files, **unset)
+
+
+def journeys() -> list[Path]:
+    """The files with tests for the browser, in our own order."""
+    return [path for path in sorted(TESTS.rglob("test_*.py")) if MARK in path.read_text()]
 
 
 def main() -> int:
