@@ -15,6 +15,8 @@ class Roles:
     is_trainer: bool = False
     is_helper: bool = False
     is_coordinator: bool = False
+    # Of a whole programme: may also begin another.
+    leads_programme: bool = False
     is_funder: bool = False
     is_data_officer: bool = False
     is_editor: bool = False
@@ -41,6 +43,7 @@ ASKED = {
     "is_helper": """EXISTS (SELECT 1 FROM cohorts_facilitation f JOIN me ON f.person_id = me.id
  WHERE f.ended_at IS NULL AND f.role = 'roll_helper')""",
     "is_coordinator": HELD.format("IN ('programme_coordinator', 'regional_coordinator')"),
+    "leads_programme": HELD.format("= 'programme_coordinator'"),
     "is_funder": HELD.format("= 'funder_viewer'"),
     "is_data_officer": HELD.format("= 'data_officer'"),
     "in_a_team": HELD.format("<> ''"),
@@ -61,5 +64,5 @@ def roles_of(user: User) -> Roles:
         cursor.execute(QUESTION, {"user": user.pk})
         answers = dict(zip(ASKED, map(bool, cursor.fetchone()), strict=True))
     if user.is_superuser:
-        answers |= {"is_coordinator": True, "is_editor": True}
+        answers |= {"is_coordinator": True, "leads_programme": True, "is_editor": True}
     return Roles(**answers)

@@ -12,6 +12,7 @@ Sus suspended with a live cookie.
 import csv
 import gc
 import logging
+import re
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -42,6 +43,7 @@ READS_ORGANISATIONS = {"Tr", "RC", "PC", "SA"}
 # A choice of words, kept in a cookie: pages shared by all visitors carry no token.
 WITHOUT_TOKEN = {"set_language"}
 # Whoever holds the letter reads whom it is for.
+LINK = re.compile(rb'href="(/[^"?#]*)')
 LETTERS = {"people:invitation", "people:accept"}
 
 
@@ -144,12 +146,24 @@ def read(answer) -> bytes:
         return b"".join(map(packed.read, packed.namelist()))
 
 
+def shut_to(views, things):
+    """By point of view, the addresses of the scene that answer it with "nothing here": no page may lead it there.
+
+    Not the lesson, which its course names to everybody: shut, it says why and how to be let in.
+    """
+    read = [row for row in asked_rows() if row["method"] == "GET" and "Y" in row.values()]
+    pages = [(row, path_of(row["name"], row["route"], things)) for row in read]
+    pages = [(row, path.encode()) for row, path in pages if path != things["lesson"].url]
+    return {view: {path for row, path in pages if row[view] == "N"} for view in views}
+
+
 # Who may is decided by the same questions on both databases: four thousand requests are asked on one.
 @pytest.mark.slow
 @pytest.mark.sqlite
 def test_every_cell_of_the_table_is_what_it_says(scene):
     things, clients = scene
-    wrong, written, leaks = {}, {}, {}
+    wrong, written, leaks, dead_ends = {}, {}, {}, {}
+    shut = shut_to(clients, things)
     for row in asked_rows():
         path = path_of(row["name"], row["route"], things)
         for view, client in clients.items():
@@ -164,7 +178,10 @@ def test_every_cell_of_the_table_is_what_it_says(scene):
             found = [trace for trace in banned_for(view, row["name"], letter) if trace in content]
             if found:
                 leaks[cell] = found
-    assert (wrong, written, leaks) == ({}, {}, {})
+            offered = shut[view].intersection(LINK.findall(content)) if letter == "Y" else ()
+            if offered:
+                dead_ends[cell] = offered
+    assert (wrong, written, leaks, dead_ends) == ({}, {}, {}, {})
 
 
 @pytest.mark.slow

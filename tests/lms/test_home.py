@@ -53,7 +53,7 @@ def test_each_role_is_known_in_one_query(django_assert_num_queries):
     assert roles == [
         Roles(has_person=True, is_trainee=True),
         Roles(has_person=True, is_trainer=True),
-        Roles(has_person=True, is_coordinator=True, in_a_team=True),
+        Roles(has_person=True, is_coordinator=True, leads_programme=True, in_a_team=True),
         Roles(has_person=True, is_coordinator=True, in_a_team=True),
         Roles(has_person=True, is_funder=True, in_a_team=True),
         NOBODY,
@@ -62,7 +62,7 @@ def test_each_role_is_known_in_one_query(django_assert_num_queries):
 
 def test_editors_are_known_by_their_group_and_superusers_do_everything():
     assert roles_of(editor()) == Roles(is_editor=True)
-    assert roles_of(make_user(is_superuser=True)) == Roles(is_coordinator=True, is_editor=True)
+    assert roles_of(make_user(is_superuser=True)) == Roles(is_coordinator=True, leads_programme=True, is_editor=True)
 
 
 def test_a_role_that_ended_opens_nothing():
