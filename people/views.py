@@ -22,6 +22,8 @@ from people.queries import claimable_by, masked
 def invitation(request, token):
     """Who invites whom to what; one button, which sends a code to the invited mailbox or, signed in, accepts."""
     found = get_object_or_404(Invitation.objects.select_related("person__merged_into"), token=token)
+    if request.user.is_authenticated and found.person.present.user_id == request.user.pk:
+        return redirect("home")  # she accepted it before
     context = {"invitation": found, "masked": masked(found.email), "expired": found.expired}
     if request.method != "POST" or found.expired:
         return render(request, "people/invitation.html", context)

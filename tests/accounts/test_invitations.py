@@ -94,6 +94,7 @@ def test_from_the_link_to_the_persons_own_account(client, person, invitation):
     invitation.refresh_from_db()
     assert (person.user.email, invitation.accepted_at is not None) == ("maria@example.org", True)
     assert EmailAddress.objects.get(user=person.user).verified
+    assert client.get(url)["Location"] == reverse("home")  # opened once more, it leads straight in
 
 
 def test_accepting_twice_is_accepting_once(person, invitation):

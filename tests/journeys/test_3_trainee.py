@@ -27,7 +27,7 @@ def enrolment(site):
     course = make_course(lessons=2, title="Gestión cultural comunitaria")
     make_quiz_lesson(course)
     cohort = make_cohort(course=course, name="Tijuana, otoño")
-    return make_enrolment(cohort, make_person("Ana", "Pérez", email="ana@example.org"))
+    return make_enrolment(cohort, make_person("Ana", "Pérez", email="ana.maria.perez.quispe@correocomunitario.example"))
 
 
 def letter():
