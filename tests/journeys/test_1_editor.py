@@ -59,7 +59,7 @@ def writes(walker, kind, parent, **fields):
 def from_the_menu(walker, button):
     """One of the actions at the foot of the editor; the page that answers is awaited."""
     walker.page.locator("footer").get_by_role("button", name="Más acciones").click()
-    with walker.page.expect_navigation():
+    with walker.page.expect_navigation(timeout=90_000):  # the slowest page there is, beside two other browsers
         walker.page.locator("footer").locator(button).first.click()
 
 

@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.test import Client
+from playwright.sync_api import Error
 
 from tests.browser import axe
 
@@ -24,7 +25,14 @@ class Walker:
         self.page.context.add_cookies([cookie])
 
     def goes_to(self, path):
-        answer = self.page.goto(path if path.startswith("http") else self.address + path)
+        address = path if path.startswith("http") else self.address + path
+        try:
+            answer = self.page.goto(address)
+        except Error as error:
+            if "ERR_ABORTED" not in str(error):
+                raise
+            # The page in hand left by itself at this very moment, as one does whose work has just ended.
+            answer = self.page.goto(address)
         self.looks()
         return answer
 
