@@ -1,8 +1,10 @@
 """The one door for files from outside: what they are is read from their content, and pictures are drawn anew."""
 
 import io
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -119,6 +121,13 @@ def _is_text(data: bytes) -> bool:
     return b"\0" not in data and not re.search(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]", data)
 
 
+# Every way in which the library, and what unpacks for it, say that an archive cannot be read.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
+    *(NotImplementedError, RuntimeError, OSError, ValueError, EOFError),
+)
+
+
 def _office_kind(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -135,8 +144,8 @@ def _office_kind(data: bytes) -> str:
                     return _OPEN_DOCUMENT.get(entry.read(100).strip(), "zip")
     except BadFile:
         raise
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
-        return "zip"  # every way in which the library says that this archive cannot be read
+    except _UNREADABLE:
+        return "zip"
     return "zip"
 
 

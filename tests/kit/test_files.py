@@ -79,6 +79,18 @@ def test_what_is_not_wanted_is_refused_with_a_sentence(data, code):
     assert refusal(kind_of, data) == code
 
 
+@pytest.mark.parametrize("packed", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_damaged_anywhere_is_refused_and_breaks_nothing(packed):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packed) as file:
+        file.writestr("mimetype", "text/html; what no office writes" * 3)
+    whole = out.getvalue()
+    for place in range(len(whole)):
+        for byte in (0, 0x5A, 0xFF):
+            damaged = whole[:place] + bytes([byte]) + whole[place + 1 :]
+            assert refusal(kind_of, damaged) == "wrong_kind"
+
+
 def test_only_the_kinds_asked_for_pass():
     assert refusal(kind_of, picture(), kinds={"pdf"}) == "wrong_kind"
     assert kind_of(b"a,b\n", kinds={"csv"}) == "csv"
