@@ -7,7 +7,7 @@ from certificates.models import Certificate
 from cohorts.models import Cohort, Enrolment, Register
 from jobs.models import Job
 from kit.rows import rows
-from kit.text import fold
+from kit.text import fold, listed
 from learning.rules import Verdict
 from learning.verdicts import verdicts_in, verdicts_of
 
@@ -81,10 +81,8 @@ def _by_surname(cohort: Cohort) -> list[tuple[int, str, bool, bool]]:
     people = rows(PEOPLE, [cohort.pk])
     people.sort(key=lambda row: (fold(f"{row[3]} {row[4]} {row[2]}"), row[1]))
     return [
-        (pk, f"{given} {last}" if erased else f"{last}, {given}", bool(erased), bool(left))
-        for pk, given, last, erased, left in (
-            (row[0], row[2], f"{row[3]} {row[4]}".strip(), row[5], row[6]) for row in people
-        )
+        (pk, f"{given} {one} {two}".strip() if erased else listed(given, one, two), bool(erased), bool(left))
+        for pk, _person, given, one, two, erased, left in people
     ]
 
 

@@ -13,7 +13,7 @@ from cohorts.attendance import presence_of
 from cohorts.facts import Presence
 from cohorts.models import Cohort, Enrolment
 from kit.templatetags.kit import percent
-from kit.text import fold
+from kit.text import fold, listed
 from people.models import Invitation
 
 _KINDS = {"none": "muted", "invited": "info", "open": "ok"}
@@ -88,7 +88,7 @@ def _passage(row: tuple, presence: Presence, words: dict[str, str], rate, patter
     account = "open" if user else "invited" if invited else "none"
     return Passage(
         uuid=text,
-        name=f"{first} {second}".strip() + f", {given}",
+        name=listed(given, first, second),
         organisation=organisation or "",
         place=place or "",
         post=post,

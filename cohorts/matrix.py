@@ -17,7 +17,7 @@ from cohorts.models import AttendanceMark, Cohort, Enrolment, Register
 from kit.clock import local
 from kit.markup import side_by_side
 from kit.numbers import NOTHING, whole_percent
-from kit.text import fold
+from kit.text import fold, listed
 
 LETTERS = {
     "present": gettext_lazy("P"),
@@ -69,7 +69,7 @@ class Matrix:
         )
         self.rows = []
         for pk, given, surname1, surname2, organisation, withdrawn_at in people:
-            name = f"{surname1} {surname2}".strip() + f", {given}"
+            name = listed(given, surname1, surname2)
             statuses = [column.get(pk, "") for column in columns]
             self.rows.append(
                 (name, organisation or "", withdrawn_at is not None, statuses, presences.get(pk, self.nobody))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from cohorts.actions.roll import on_roll
 from cohorts.models import Register
 from kit.rows import rows
-from kit.text import fold
+from kit.text import fold, listed
 
 MARKS = "SELECT id, enrolment_id, status FROM cohorts_attendancemark WHERE register_id IN ({}) ORDER BY decided_at, id"
 CHECKED = {"present": "p", "late": "l", "excused": "e", "absent": "a"}
@@ -42,7 +42,7 @@ def sheet_of(register: Register, typed: dict[int, str] | None = None, *, names_o
     )
     lines, expected, sums = [], set(), Counter()
     for pk, given, surname1, surname2, organisation, enrolled_at in people:
-        name = f"{surname1} {surname2}, {given}" if surname2 else f"{surname1}, {given}"
+        name = listed(given, surname1, surname2)
         note = "" if names_only else organisation or ""
         late = enrolled_at > register.session.ends_at
         if not late:

@@ -42,6 +42,11 @@ def name_key(given: str, surname1: str, surname2: str = "") -> str:
     return " ".join(sorted(_ABBREVIATIONS.get(word, word) for word in words))[:240]
 
 
+def listed(given: str, surname1: str, surname2: str = "") -> str:
+    """A name as lists are read aloud: surnames first."""
+    return f"{surname1} {surname2}".strip() + f", {given}"
+
+
 def tidy(text: str) -> str:
     """One clean line: composed accents (NFC), no control or invisible characters, single spaces."""
     if text.isprintable():  # then there is nothing to take out of it

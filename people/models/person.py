@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from kit.text import fold
+from kit.text import fold, listed
 from places.models import Territory
 
 
@@ -152,4 +152,4 @@ class Person(models.Model):
         """Surnames first, as attendance lists are read aloud and sorted."""
         if self.erased_at:
             return self.full_name
-        return f"{self.surname1} {self.surname2}".strip() + f", {self.given_names}"
+        return listed(self.given_names, self.surname1, self.surname2)
