@@ -110,7 +110,7 @@ def _earlier(programme: Programme, enrolments: list[Enrolment], became: dict[int
 def _moves(programme: Programme) -> dict[int, int]:
     """What each enrolment of the programme that was transferred is now, after however many transfers."""
     moved = Enrolment.objects.filter(cohort__programme=programme, moved_from__isnull=False)
-    became = dict(moved.values_list("moved_from", "pk"))
+    became = {before: now for before, now in moved.values_list("moved_from", "pk") if before}
     return {before: _last(now, became) for before, now in became.items()}
 
 
