@@ -6,7 +6,8 @@ from wagtail.log_actions import log
 
 from cohorts.actions.seats import locked_cohort
 from cohorts.models import Cohort
-from cohorts.rule import RULE, unsound
+from cohorts.promise import planned_sessions
+from cohorts.rule import RULE, out_of_reach, unsound
 from kit.text import tidy
 from people.actions import Refused
 
@@ -17,7 +18,7 @@ def change_rule(cohort: Cohort, *, reason: str, by, **rule) -> Cohort:
 
     Every verdict follows at once; what certificates already say stays. The old parts, the new ones and the reason stay
     in the audit. ``Refused`` without a reason, before the opening (then the rule is simply changed), once the cohort is
-    over, or when the parts do not go together.
+    over, when the parts do not go together or nobody could meet them.
     """
     if unknown := rule.keys() - {*RULE}:
         raise TypeError(f"change_rule: {sorted(unknown)}")
@@ -33,7 +34,8 @@ def change_rule(cohort: Cohort, *, reason: str, by, **rule) -> Cohort:
     reason = tidy(reason)[:400]
     if not reason:
         raise Refused(_("Escribe por qué cambia: quedará en el historial."))
-    if problem := unsound(before | changed)[1]:
+    asked = before | changed
+    if problem := unsound(asked)[1] or out_of_reach(asked, planned_sessions(cohort)):
         raise Refused(problem)
     for name, value in changed.items():
         setattr(cohort, name, value)

@@ -140,6 +140,10 @@ def test_a_promised_rule_changes_for_a_reason_once_and_only_while_it_runs():
         change_rule(make_cohort(opened=False), attendance_percent=70, reason="x", by=None)
     with pytest.raises(Refused, match="deja vacío"):
         change_rule(cohort, attendance_unit="minutes", attendance_sessions=3, reason="x", by=None)
+    with pytest.raises(Refused, match="Se piden 4 y hay 0 sesiones planeadas: nadie podría cumplirlo"):
+        change_rule(cohort, attendance_sessions=4, reason="x", by=None)
+    with pytest.raises(Refused, match="366 como máximo"):
+        change_rule(cohort, attendance_sessions=9_999_999_999, reason="x", by=None)
     for _ in range(2):
         change_rule(cohort, attendance_percent=70, reason="Acuerdo del comité", by=None)
 
