@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from certificates import public, views
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("constancias/<str:folio>/anular/", views.revoke, name="revoke"),
     path("constancias/<str:folio>/sustituir/", views.replace, name="replace"),
     path("v/<str:token>/", public.verify, name="verify"),
+    path("", include("certificates.badges.urls")),
     path("verificar/", public.verify_form, name="verify_form"),
 ]

@@ -12,6 +12,10 @@ def name_the_acts(actions):
     actions.register_action("certificates.issue", _("Emitir una constancia"), _("Emitió la constancia"))
     actions.register_action("certificates.revoke", _("Anular una constancia"), _("Anuló la constancia"))
     actions.register_action("certificates.replace", _("Sustituir una constancia"), _("Sustituyó la constancia"))
+    actions.register_action("certificates.rotate_badge_key", _("Cambiar la llave de insignias"), _("Cambió la llave"))
+    actions.register_action(
+        "certificates.distrust_badge_key", _("Retirar una llave de insignias"), _("Retiró la confianza en la llave")
+    )
 
 
 @hooks.register("programme_is_printed")

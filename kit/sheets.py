@@ -27,12 +27,12 @@ NO_FACE = "could not be displayed with font"
 _own = threading.local()
 
 
-def draw(sheet: Path, said: dict, *, at: datetime, format: Literal["pdf", "png"] = "pdf") -> bytes | list[bytes]:
+def draw(sheet: Path, said: dict, *, at: datetime, format: Literal["pdf", "png", "svg"] = "pdf") -> bytes | list[bytes]:
     """``sheet`` filled with ``said``, as PDF/UA-1 and PDF/A-2a; the same bytes for the same words and moment.
 
-    ``png`` is to look at: one picture, or a list of them when there are several pages. A sign that none of our faces
-    has (a smiling face in a name) is drawn as an empty box. Asks no database and reads no file but the sheet's folder,
-    so that several threads may draw at once.
+    ``png`` and ``svg`` are to look at: one picture, or a list of them when there are several pages. A sign that none of
+    our faces has (a smiling face in a name) is drawn as an empty box. Asks no database and reads no file but the
+    sheet's folder, so that several threads may draw at once.
     """
     data = json.dumps(said, ensure_ascii=False)
     try:
@@ -43,7 +43,7 @@ def draw(sheet: Path, said: dict, *, at: datetime, format: Literal["pdf", "png"]
         return _compiled(sheet, UNKNOWN.sub("□", data), at, format)
 
 
-def _compiled(sheet: Path, data: str, at: datetime, format: Literal["pdf", "png"]) -> bytes | list[bytes]:
+def _compiled(sheet: Path, data: str, at: datetime, format: Literal["pdf", "png", "svg"]) -> bytes | list[bytes]:
     drawn = _compiler(sheet).compile(
         format=format,
         sys_inputs={"data": data},

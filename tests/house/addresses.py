@@ -5,6 +5,8 @@ import re
 from django.conf import settings
 from django.urls import URLPattern, get_resolver, reverse
 
+from certificates.badges.credential import LIST_SIZE
+
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 FILLED = {"uuid": NOWHERE, "int": "999999", "slug": "no-existe", "str": "no-existe", "path": "no-existe"}
 # Of Wagtail's own screens, the numbers of these are the lesson's.
@@ -77,6 +79,10 @@ def _logo(things):
     return [things["programme"].slug, things["logo"].pk]
 
 
+def _token(things):
+    return [things["certificate"].token]
+
+
 def _erasure(things):
     return [things["erasure"].uuid]
 
@@ -105,6 +111,7 @@ OURS |= dict.fromkeys(
     _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
+OURS |= dict.fromkeys([f"certificates:badge_{kind}" for kind in ("json", "png", "svg")], _token)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in ("withdraw", "passage", "transfer", "replace")],
@@ -144,6 +151,7 @@ OURS |= {
     "merging:unite": lambda things: [things["pair"].a.uuid, things["pair"].b.uuid],
     "privacy:download": lambda things: [things["export"].uuid],
     "certificates:verify": lambda things: [things["certificate"].token],
+    "certificates:badge_status": lambda things: [1, things["certificate"].pk // LIST_SIZE],
     "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],
     "jobs:progress": lambda things: [things["job"].uuid],
     "network:topic": lambda things: [things["topic"].uuid],

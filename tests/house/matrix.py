@@ -12,6 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
+from certificates.badges.credential import credential_bytes
 from certificates.files import pdf_of
 from cohorts.actions.meetings import agree, renew_cohort_calendar
 from cohorts.actions.paper import attach_scan
@@ -195,9 +196,10 @@ def _privacy(person, other):
 
 
 def _certificate(enrolment):
-    """Issued as every other, and drawn: asked for 25 times, the sheet is read from where it lies."""
+    """Issued as every other, drawn and signed: asked for 25 times, both are read from where they lie."""
     certificate = issue(enrolment, by=None)
     pdf_of(certificate)
+    credential_bytes(certificate)
     return certificate
 
 

@@ -39,6 +39,11 @@ PUBLIC = {
     "notices:mail": "only in the demo",
     "certificates:verify": "what is printed on the paper, for whoever holds it",
     "certificates:verify_form": "a folio is typed",
+    "certificates:badge_json": "what is printed on the paper, for whoever holds it",
+    "certificates:badge_png": "the same, as a picture",
+    "certificates:badge_svg": "the same, as a picture",
+    "certificates:badge_issuer": "public keys; it names no person",
+    "certificates:badge_status": "signed bits; they name no person",
 }
 # Not ours: they carry their own tests, and their own doors.
 FOREIGN = {"account_", "mfa_", "socialaccount_", "openid_connect_", "wagtail", "headless"}
