@@ -15,7 +15,7 @@ from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from certificates.files import name_of
-from certificates.models import Certificate, FolioSeries
+from certificates.models import BadgeCredential, Certificate, FolioSeries
 from cohorts.attendance import standing_marks
 from cohorts.models import AttendanceMark, Cohort, Enrolment, Register
 from jobs.models import LEASE as JOB_LEASE
@@ -132,6 +132,12 @@ def sheets():
                 if hashlib.sha256(kept.read()).hexdigest() != certificate.pdf_sha256:
                     broken.append(certificate.folio)
     return broken
+
+
+@must_hold("No badge is kept of somebody who asked to be forgotten, and a kept one says its own folio")
+def badges():
+    rows = BadgeCredential.objects.exclude(document="").select_related("certificate").order_by("pk")
+    return [row for row in rows.iterator() if row.certificate.holder_gone or row.certificate.folio not in row.document]
 
 
 # ------------------------------------------------------------------ cohorts

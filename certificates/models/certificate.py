@@ -58,7 +58,9 @@ class Certificate(models.Model):
         verbose_name_plural = _("constancias")
         ordering = ["folio"]
         # The few that a status list of badges asks for.
-        indexes = [models.Index("revoked_at", condition=Q(revoked_at__isnull=False), name="certificate_taken_back")]
+        indexes = [
+            models.Index(fields=["revoked_at"], condition=Q(revoked_at__isnull=False), name="certificate_taken_back")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["enrolment", "kind"],

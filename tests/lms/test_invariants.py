@@ -14,14 +14,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from certificates.actions import issue, replace
+from certificates.badges.credential import credential_bytes
 from certificates.files import name_of
-from certificates.models import Certificate, FolioSeries
+from certificates.models import BadgeCredential, Certificate, FolioSeries
 from cohorts.models import AttendanceMark, Cohort, Register
 from jobs.models import Job
 from lms import invariants
 from notices.models import Mail
 from people.identity.actions import add_document
 from people.models import IdentityDocument, Membership, Organisation, Person
+from people.privacy.erasing import forget
 from people.register import organisation_key
 from places.models import Territory, place_key
 from programmes.models import TeamRole
@@ -133,6 +135,17 @@ def test_two_valid_certificates_of_one_passage(certificates):
     Certificate.objects.filter(pk=certificates[1].pk).update(enrolment=certificates[0].enrolment)
 
     assert only(invariants.one_certificate) == [f"enrolment {certificates[0].enrolment_id}"]
+
+
+def test_a_badge_of_somebody_who_asked_to_be_forgotten_or_of_another_certificate(certificates):
+    for each in certificates:
+        credential_bytes(each)
+    forget(certificates[0].person, by=None)
+    assert list(invariants.badges()) == []
+
+    BadgeCredential.objects.filter(certificate=certificates[0]).update(document=certificates[0].folio)
+    BadgeCredential.objects.filter(certificate=certificates[1]).update(document="{}")
+    assert [row.certificate for row in invariants.badges()] == certificates[:2]
 
 
 def test_a_successor_of_somebody_else(certificates):
