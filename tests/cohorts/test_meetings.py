@@ -62,7 +62,7 @@ def text(response):
 
 @pytest.fixture
 def cohort():
-    return make_cohort()
+    return make_cohort(starts_on=AHEAD.date(), ends_on=AHEAD.date())
 
 
 @pytest.fixture
