@@ -53,8 +53,14 @@ def part_in_words(name: str, value: Any) -> str:
     return f"{value} %" if name.endswith("_percent") else str(value)
 
 
-def label_of(name: str) -> str:
-    return str(_field(name).verbose_name)
+def changes_in_words(change: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """(part, as it was, as it is) for each part in ``change``, which has them under "before" and "after"."""
+    before, after = change["before"], change["after"]
+    return tuple(
+        (str(_field(name).verbose_name), part_in_words(name, before[name]), part_in_words(name, after[name]))
+        for name in RULE
+        if name in after
+    )
 
 
 def _field(name: str) -> Field:
