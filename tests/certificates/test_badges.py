@@ -290,8 +290,11 @@ def test_lists_follow_one_another_and_cost_the_same_whatever_they_hold(client):
     cache.clear()
     assert cost(2) == cost(0) == empty
     beyond = [client.get(reverse("certificates:badge_status", args=place)).status_code for place in ((1, 3), (9, 0))]
-    assert beyond == [404, 404]
-    assert client.get(reverse("certificates:badge_json", args=["no-existe"])).status_code == 404
+    odd = [
+        client.get(path).status_code
+        for path in (f"/insignias/estado/{10**30}/0/", "/v/%00/badge.json", "/v/x/badge.svg")
+    ]
+    assert (beyond, odd) == ([404, 404], [404, 404, 404])
 
 
 def test_two_that_need_the_first_key_at_once_share_it():
