@@ -1,4 +1,5 @@
 from certificates.models.certificate import Certificate
 from certificates.models.series import FolioSeries
+from certificates.models.signing import FormerSheet, SigningKey
 
-__all__ = ["Certificate", "FolioSeries"]
+__all__ = ["Certificate", "FolioSeries", "FormerSheet", "SigningKey"]
