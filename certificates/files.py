@@ -82,11 +82,13 @@ def _keep(certificate: Certificate, drawn: bytes, keys: dict[int, SigningKey] | 
 
 def _sign(certificate: Certificate, drawn: bytes, keys: dict[int, SigningKey]) -> bytes:
     """Key and moment are decided once, and set on the certificate; a key that cannot sign any more gives way."""
-    if not certificate.signed_with_id or not certificate.signed_with.private_key:
+    key, moment = certificate.signed_with, certificate.signed_at
+    if key is None or moment is None or not key.private_key:
         programme = certificate.programme_id
-        keys[programme] = keys.get(programme) or standing_key(programme)
-        certificate.signed_with, certificate.signed_at = keys[programme], timezone.now().replace(microsecond=0)
-    return signed(drawn, hand_of(certificate.signed_with), at=certificate.signed_at)
+        key = keys[programme] = keys.get(programme) or standing_key(programme)
+        moment = timezone.now().replace(microsecond=0)
+        certificate.signed_with, certificate.signed_at = key, moment
+    return signed(drawn, hand_of(key), at=moment)
 
 
 def _write_down(certificate: Certificate, digest: str) -> None:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from certificates import public, views
 
@@ -12,4 +12,5 @@ urlpatterns = [
     path("constancias/<str:folio>/sustituir/", views.replace, name="replace"),
     path("v/<str:token>/", public.verify, name="verify"),
     path("verificar/", public.verify_form, name="verify_form"),
+    path("", include("certificates.signing.urls")),
 ]

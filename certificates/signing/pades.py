@@ -52,6 +52,7 @@ class _Update:
 
     def __init__(self, before: bytes, at: datetime):
         reader = PdfFileReader(io.BytesIO(before))
+        assert reader.last_startxref is not None, "A file that was read has a table."
         trailer = reader.trailer
         root, page = trailer.raw_get("/Root"), trailer["/Root"]["/Pages"]["/Kids"].raw_get(0)
         self.start, self.seal = len(before), int(trailer["/Size"])

@@ -144,6 +144,7 @@ OURS |= {
     "merging:unite": lambda things: [things["pair"].a.uuid, things["pair"].b.uuid],
     "privacy:download": lambda things: [things["export"].uuid],
     "certificates:verify": lambda things: [things["certificate"].token],
+    "certificates:key_certificate": lambda things: [things["certificate"].signed_with.fingerprint],
     "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],
     "jobs:progress": lambda things: [things["job"].uuid],
     "network:topic": lambda things: [things["topic"].uuid],

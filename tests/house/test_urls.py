@@ -39,6 +39,9 @@ PUBLIC = {
     "notices:mail": "only in the demo",
     "certificates:verify": "what is printed on the paper, for whoever holds it",
     "certificates:verify_form": "a folio is typed",
+    "certificates:verify_file": "a PDF is compared and forgotten",
+    "certificates:keys": "which keys sign; their public half",
+    "certificates:key_certificate": "the public certificate of a key",
 }
 # Not ours: they carry their own tests, and their own doors.
 FOREIGN = {"account_", "mfa_", "socialaccount_", "openid_connect_", "wagtail", "headless"}
