@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -53,7 +54,9 @@ class Hand:
         """Everything but digest and signature: said by the library once, it takes longer than drawing the sheet."""
         if length not in self._forms:
             blank = _Blank(_blank(length), self.chain)
-            made = asyncio.run(blank.async_sign(BLANK_DIGEST, "sha256", use_pades=True))
+            # In a thread of its own: whoever asks may live in an event loop, and the library wants one for itself.
+            with ThreadPoolExecutor(1) as aside:
+                made = aside.submit(asyncio.run, blank.async_sign(BLANK_DIGEST, "sha256", use_pades=True)).result()
             self._forms[length] = made.dump()
         return self._forms[length]
 

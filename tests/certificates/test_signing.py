@@ -11,6 +11,7 @@ import pikepdf
 import pytest
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.fernet import Fernet
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
@@ -216,6 +217,16 @@ def test_a_sheet_whose_key_was_destroyed_is_signed_anew_and_the_old_copy_stays_g
     assert trusted(after, SigningKey.objects.get(retired_at=None))
     assert (now.pdf_sha256, now.signed_with == stolen) == (hashlib.sha256(after).hexdigest(), False)
     assert FormerSheet.objects.get().sha256 == before
+
+
+def test_a_key_goes_on_signing_after_the_keys_of_the_site_were_changed(settings):
+    certificate = given()
+    before = pdf_of(certificate)
+    settings.FIELD_KEYS = [Fernet.generate_key().decode()]
+    call_command("reseal")
+    settings.SECRET_KEY = "another"
+
+    assert pdf_of(lose(certificate)) == before
 
 
 def test_the_operator_brings_lists_and_retires(tmp_path, monkeypatch, capsys):
