@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from certificates.models import Certificate, FolioSeries
+from certificates.signing.keys import standing_key
 from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of, snapshot_of
 from cohorts.models import Cohort, Enrolment, Register
 from jobs.actions import enqueue, restart
@@ -99,9 +100,10 @@ def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | 
 def request_issue(cohort: Cohort, *, by) -> Job:
     """Ask for the certificates of everybody in the cohort who has earned one. The same job while one is under way.
 
-    Raises ``RegistersPending``.
+    Raises ``RegistersPending``, ``CannotSign``.
     """
     require_settled(cohort)
+    standing_key(cohort.programme_id)
     job = enqueue("certificates.issue_cohort", key=cohort_job_key(cohort, by), payload={"cohort": cohort.pk}, by=by)
     return restart(job, by=by) if job.finished else job
 
@@ -203,6 +205,8 @@ def _give(
     if not earned:
         return []
     programme = setting.cohort.programme
+    # Nothing is given whose sheet could not be signed.
+    standing_key(programme.pk)
     folios = _next_folios(series, programme.certificate_prefix, len(earned))
     given = Certificate.objects.bulk_create(
         _drafted(enrolment, verdict, setting, folio=folio, by=by, at=at)
@@ -228,6 +232,7 @@ def _drafted(enrolment: Enrolment, verdict: Verdict, setting: Setting, *, folio:
 
 
 def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: datetime) -> Certificate:
+    standing_key(old.programme_id)
     (folio,), token = _next_folios(series, old.programme.certificate_prefix, 1), new_token()
     issued_on = local(at, old.programme.time_zone).date()
     new = Certificate(

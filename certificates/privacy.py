@@ -1,15 +1,13 @@
 """What stays of a certificate when its holder leaves: folio, fingerprint of the sheet, and that it was given."""
 
-import hashlib
 from functools import partial
 
 from django.core.files.storage import storages
 from django.db import transaction
 from wagtail import hooks
 
-from certificates.files import name_of
+from certificates.files import digest_of, name_of
 from certificates.models import Certificate
-from certificates.render import pdf_bytes
 
 GONE = "Titular no disponible"  # as the sheet, in the language of the sheets
 
@@ -21,10 +19,10 @@ def forget_holder(person):
         if certificate.holder_gone:
             continue
         if not certificate.pdf_sha256:
-            certificate.pdf_sha256 = hashlib.sha256(pdf_bytes(certificate)).hexdigest()
+            certificate.pdf_sha256 = digest_of(certificate)
         text = certificate.snapshot["text"] | {"name": GONE}
         certificate.snapshot = certificate.snapshot | {"surname": "", "text": text, "holder_gone": True}
-        certificate.save(update_fields=["snapshot", "pdf_sha256"])
+        certificate.save(update_fields=["snapshot", "pdf_sha256", "signed_with", "signed_at"])
         transaction.on_commit(partial(storages["private"].delete, name_of(certificate)))
 
 

@@ -18,7 +18,7 @@ FRESH_SECONDS = 60
 @require_safe
 def verify(request, token):
     """Everything that is printed, and whether it holds. One query; session and account are not asked for."""
-    certificate = Certificate.objects.select_related("replaced_by").filter(token=token).first()
+    certificate = Certificate.objects.select_related("replaced_by", "signed_with").filter(token=token).first()
     wants_data = request.GET.get("format") == "json" or request.headers.get("Accept") == "application/json"
     if certificate is None:
         answer = JsonResponse({"status": "unknown"}, status=404) if wants_data else _page(request, "unknown", {}, 404)

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from certificates.actions import RegistersPending, issue_many
-from certificates.files import draw_each, pdf_of
+from certificates.files import draw_each
 from certificates.models import Certificate
+from certificates.signing.keys import CannotSign
 from cohorts.models import Cohort
 from jobs.actions import hold
 from jobs.registry import CannotBeDone, handler
@@ -24,14 +25,14 @@ def issue_cohort(job):
     total = ready.count() + len(waiting)
     done = total - len(waiting) - len(undrawn)
     for some in _batches(undrawn):
-        draw_each(some)
+        _draw(some)
         done += len(some)
         yield done, total
     for some in _batches(waiting):
         with transaction.atomic():
             hold(job)
             issued = _issue(cohort, some, by=job.created_by)
-        draw_each(issued)
+        _draw(issued)
         total -= len(some) - len(issued)
         done += len(issued)
         yield done, total
@@ -44,7 +45,7 @@ def draw(job):
     """The sheet of one certificate issued by itself."""
     certificate = Certificate.objects.get(pk=job.payload["certificate"])
     if not certificate.holder_gone:
-        pdf_of(certificate)
+        _draw([certificate])
     yield 1, 1
 
 
@@ -60,8 +61,16 @@ def _waiting(cohort: Cohort) -> list[int]:
 def _issue(cohort: Cohort, enrolments: list[int], *, by) -> list[Certificate]:
     try:
         return issue_many(cohort, enrolments, by=by)
-    except RegistersPending as pending:
-        raise CannotBeDone(str(pending)) from pending
+    except (RegistersPending, CannotSign) as refusal:
+        raise CannotBeDone(str(refusal)) from refusal
+
+
+def _draw(some: list[Certificate]) -> None:
+    """Without a key the sheets wait, and whoever asked reads why."""
+    try:
+        draw_each(some)
+    except CannotSign as refusal:
+        raise CannotBeDone(str(refusal)) from refusal
 
 
 def _batches(items: list) -> list[list]:

@@ -13,4 +13,5 @@ urlpatterns = [
     path("v/<str:token>/", public.verify, name="verify"),
     path("", include("certificates.badges.urls")),
     path("verificar/", public.verify_form, name="verify_form"),
+    path("", include("certificates.signing.urls")),
 ]

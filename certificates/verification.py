@@ -1,5 +1,8 @@
 """What anybody may know of a certificate: everything that is printed on it, and whether it still holds."""
 
+from django.conf import settings
+from django.urls import reverse
+
 from certificates.models import Certificate
 from certificates.snapshot import LABELS
 from kit.text import fold, words_of
@@ -45,7 +48,21 @@ def as_data(certificate: Certificate) -> dict:
         "replaced_by": {"folio": successor.folio, "url": successor.snapshot["url"]} if successor else None,
         "holder_gone": certificate.holder_gone,
         "pdf_sha256": certificate.pdf_sha256,
+        "signature": _signature(certificate),
         "url": snapshot["url"],
+    }
+
+
+def _signature(certificate: Certificate) -> dict | None:
+    """Which key signed the PDF, by the SHA-256 of its public certificate, and where that is had."""
+    key = certificate.signed_with
+    if key is None or certificate.signed_at is None:
+        return None
+    return {
+        "key_sha256": key.fingerprint,
+        "key_holder": key.holder,
+        "key_url": settings.SITE_URL + reverse("certificates:key_certificate", args=[key.fingerprint]),
+        "signed_at": certificate.signed_at.isoformat(),
     }
 
 

@@ -14,6 +14,7 @@ from certificates.files import pdf_of
 from certificates.forms import ReplaceForm, RevokeForm
 from certificates.models import Certificate
 from certificates.permissions import can_issue
+from certificates.signing.keys import CannotSign
 from cohorts.models import Cohort
 from people.actions import Refused
 from people.entering.freshness import identify_anew
@@ -39,7 +40,12 @@ def download(request, folio):
     certificate = get_object_or_404(Certificate.objects.visible_to(request.user), folio=folio)
     if certificate.holder_gone:
         raise Http404
-    answer = HttpResponse(pdf_of(certificate), content_type="application/pdf")
+    try:
+        sheet = pdf_of(certificate)
+    except CannotSign as refusal:
+        messages.error(request, str(refusal))
+        return redirect("certificates:mine")
+    answer = HttpResponse(sheet, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{certificate.folio}.pdf"'
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -4,6 +4,7 @@ from wagtail import hooks
 from certificates import privacy  # noqa: F401 - registers its hooks
 from certificates.merging import ROOM
 from certificates.models import Certificate, FolioSeries
+from certificates.signing.keys import reseal_keys
 from people.merging.rooms import CERTIFICATES
 
 
@@ -11,6 +12,8 @@ from people.merging.rooms import CERTIFICATES
 def name_the_acts(actions):
     actions.register_action("certificates.issue", _("Emitir una constancia"), _("Emitió la constancia"))
     actions.register_action("certificates.revoke", _("Anular una constancia"), _("Anuló la constancia"))
+    actions.register_action("certificates.add_key", _("Poner una llave de firma"), _("Puso la llave de firma"))
+    actions.register_action("certificates.retire_key", _("Retirar una llave de firma"), _("Retiró la llave de firma"))
     actions.register_action("certificates.replace", _("Sustituir una constancia"), _("Sustituyó la constancia"))
     actions.register_action("certificates.rotate_badge_key", _("Cambiar la llave de insignias"), _("Cambió la llave"))
     actions.register_action(
@@ -36,6 +39,11 @@ def certificates_came_of_it(cohort) -> str:
 def a_certificate_carries_it(person):
     """One that was taken back binds nobody to a name."""
     return Certificate.objects.valid().filter(person=person).exists()
+
+
+@hooks.register("people.reseal")
+def seal_the_keys_anew():
+    return reseal_keys()
 
 
 @hooks.register("people.merge", order=CERTIFICATES)

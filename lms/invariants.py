@@ -15,7 +15,8 @@ from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from certificates.files import name_of
-from certificates.models import BadgeCredential, Certificate, FolioSeries
+from certificates.models import BadgeCredential, Certificate, FolioSeries, SigningKey
+from certificates.signing.keys import names_in
 from cohorts.attendance import standing_marks
 from cohorts.models import AttendanceMark, Cohort, Enrolment, Register
 from jobs.models import LEASE as JOB_LEASE
@@ -122,15 +123,18 @@ def replacements():
     return ids(Certificate.objects.exclude(replaced_by=None).exclude(replaced_by__enrolment=F("enrolment")))
 
 
-@must_hold("A sheet that is kept is the one that was written down")
+@must_hold("A sheet that is kept is the one that was written down, with the signature of the key that is named")
 def sheets():
     storage, broken = storages["private"], []
-    for certificate in Certificate.objects.exclude(pdf_sha256="").order_by("pk").iterator():
+    given = Certificate.objects.exclude(pdf_sha256="").select_related("signed_with").order_by("pk")
+    for certificate in given.iterator():
         name = name_of(certificate)
         if storage.exists(name):
             with storage.open(name) as kept:
-                if hashlib.sha256(kept.read()).hexdigest() != certificate.pdf_sha256:
-                    broken.append(certificate.folio)
+                data = kept.read()
+            written = hashlib.sha256(data).hexdigest() == certificate.pdf_sha256
+            if not written or not certificate.signed_with or not names_in(data, certificate.signed_with):
+                broken.append(certificate.folio)
     return broken
 
 
@@ -138,6 +142,12 @@ def sheets():
 def badges():
     rows = BadgeCredential.objects.exclude(document="").select_related("certificate").order_by("pk")
     return [row for row in rows.iterator() if row.certificate.holder_gone or row.certificate.folio not in row.document]
+
+
+@must_hold("Every key that signs today can be opened")
+def signing_keys():
+    standing = SigningKey.objects.filter(retired_at=None).order_by("pk")
+    return [key.fingerprint[:16] for key in standing if not key.private_key]
 
 
 # ------------------------------------------------------------------ cohorts

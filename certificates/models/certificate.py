@@ -49,7 +49,12 @@ class Certificate(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_reason = models.CharField(_("motivo de la anulación"), max_length=400, blank=True)
     # The PDF is a rendering of the snapshot: it may be lost and drawn again, byte for byte.
-    pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    pdf_sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    # With the facts, what decides every byte of the signed sheet: which key, and the moment it says it signed.
+    signed_with = models.ForeignKey(
+        "certificates.SigningKey", on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+    signed_at = models.DateTimeField(_("firmada"), null=True, blank=True, editable=False)
 
     objects = CertificateQuerySet.as_manager()
 

@@ -152,6 +152,7 @@ OURS |= {
     "privacy:download": lambda things: [things["export"].uuid],
     "certificates:verify": lambda things: [things["certificate"].token],
     "certificates:badge_status": lambda things: [1, things["certificate"].pk // LIST_SIZE],
+    "certificates:key_certificate": lambda things: [things["certificate"].signed_with.fingerprint],
     "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],
     "jobs:progress": lambda things: [things["job"].uuid],
     "network:topic": lambda things: [things["topic"].uuid],

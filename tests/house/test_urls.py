@@ -44,6 +44,9 @@ PUBLIC = {
     "certificates:badge_svg": "the same, as a picture",
     "certificates:badge_issuer": "public keys; it names no person",
     "certificates:badge_status": "signed bits; they name no person",
+    "certificates:verify_file": "a PDF is compared and forgotten",
+    "certificates:keys": "which keys sign; their public half",
+    "certificates:key_certificate": "the public certificate of a key",
 }
 # Not ours: they carry their own tests, and their own doors.
 FOREIGN = {"account_", "mfa_", "socialaccount_", "openid_connect_", "wagtail", "headless"}

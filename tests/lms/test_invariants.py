@@ -1,5 +1,6 @@
 """Each check is proved by breaking its row once, past every constraint and lock that would forbid it."""
 
+import hashlib
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from django.utils import timezone
 from certificates.actions import issue, replace
 from certificates.badges.credential import credential_bytes
 from certificates.files import name_of
-from certificates.models import BadgeCredential, Certificate, FolioSeries
+from certificates.models import BadgeCredential, Certificate, FolioSeries, SigningKey
 from cohorts.models import AttendanceMark, Cohort, Register
 from jobs.models import Job
 from lms import invariants
@@ -166,6 +167,20 @@ def test_a_sheet_that_is_not_the_one_written_down_and_a_lost_one_that_may_be_dra
     storage.delete(name)
 
     assert found == [certificates[0].folio]
+
+
+def test_a_sheet_without_its_signature_and_a_key_that_nothing_opens(certificates):
+    unsigned = b"%PDF-1.7"
+    storages["private"].save(name_of(certificates[0]), ContentFile(unsigned))
+    digest = hashlib.sha256(unsigned).hexdigest()
+    Certificate.objects.filter(pk=certificates[0].pk).update(pdf_sha256=digest)
+    found = only(invariants.sheets)
+    Certificate.objects.update(pdf_sha256="")
+    key = SigningKey.objects.get()
+    SigningKey.objects.update(private_key="")
+
+    assert found == [certificates[0].folio]
+    assert only(invariants.signing_keys) == [key.fingerprint[:16]]
 
 
 def test_two_live_enrolments_of_one_person(cohort):
