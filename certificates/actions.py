@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from certificates.design.choosing import design_for
 from certificates.models import Certificate, FolioSeries
 from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of, snapshot_of
 from cohorts.models import Cohort, Enrolment, Register
@@ -99,9 +100,10 @@ def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | 
 def request_issue(cohort: Cohort, *, by) -> Job:
     """Ask for the certificates of everybody in the cohort who has earned one. The same job while one is under way.
 
-    Raises ``RegistersPending``.
+    Raises ``RegistersPending``, and ``NobodySigns`` where the chosen design has no signatory.
     """
     require_settled(cohort)
+    design_for(cohort.programme, "completion")
     job = enqueue("certificates.issue_cohort", key=cohort_job_key(cohort, by), payload={"cohort": cohort.pk}, by=by)
     return restart(job, by=by) if job.finished else job
 

@@ -7,6 +7,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from wagtail import hooks
 
+from certificates.design.dressing import redressed
 from certificates.files import name_of
 from certificates.models import Certificate
 from certificates.render import pdf_bytes
@@ -23,7 +24,7 @@ def forget_holder(person):
         if not certificate.pdf_sha256:
             certificate.pdf_sha256 = hashlib.sha256(pdf_bytes(certificate)).hexdigest()
         text = certificate.snapshot["text"] | {"name": GONE}
-        certificate.snapshot = certificate.snapshot | {"surname": "", "text": text, "holder_gone": True}
+        certificate.snapshot = redressed(certificate.snapshot | {"surname": "", "text": text, "holder_gone": True})
         certificate.save(update_fields=["snapshot", "pdf_sha256"])
         transaction.on_commit(partial(storages["private"].delete, name_of(certificate)))
 

@@ -11,6 +11,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from certificates.design.choosing import design_for
+from certificates.design.dressing import dressed, redressed
 from cohorts.facts import Promise
 from cohorts.models import Cohort, Session
 from cohorts.promise import promise_of
@@ -51,10 +53,12 @@ class Setting:
     first: date
     last: date
     place: str
+    # The frozen design they are printed with; None where nobody chose one.
+    design: dict | None = None
 
 
 def setting_of(cohort: Cohort) -> Setting:
-    """One query for the sessions, besides the cohort's programme and region."""
+    """Two queries, for sessions and design, besides the cohort's programme and region. Raises ``NobodySigns``."""
     sessions = list(cohort.sessions.filter(cancelled_at=None).order_by("starts_at", "pk"))
     days = [local(session.starts_at, session.time_zone).date() for session in sessions]
     return Setting(
@@ -63,6 +67,7 @@ def setting_of(cohort: Cohort) -> Setting:
         first=min(days, default=cohort.starts_on),
         last=max(days, default=cohort.ends_on),
         place=_place(cohort, sessions),
+        design=design_for(cohort.programme, "completion"),
     )
 
 
@@ -74,11 +79,12 @@ def snapshot_of(
     No identity document, no organisation: they are nobody's business who reads the code.
     """
     programme = setting.cohort.programme
-    with translation.override(LANGUAGE):
+    language = setting.design["language"] if setting.design else LANGUAGE
+    with translation.override(language):
         facts = _facts(verdict, setting, issued_on=local(issued_at, programme.time_zone).date())
         text = _sentences(person, setting, facts) | _address(folio, token)
-    return {
-        "language": LANGUAGE,
+    snapshot = {
+        "language": language,
         "country": programme.country,
         "paper": PAPER_OF.get(programme.country, "a4"),
         "url": public_url(token),
@@ -95,6 +101,7 @@ def snapshot_of(
         "attendance_unit": verdict.requirements.unit,
         "text": text,
     }
+    return dressed(snapshot, setting.design)
 
 
 def _sentences(person: Person, setting: Setting, facts: list[list[str]]) -> dict:
@@ -128,7 +135,7 @@ def renamed(old: dict, *, name: str, surname: str, folio: str, token: str, issue
         fresh = {"issued": _day(issued_on)}
         facts = [[code, label, fresh.get(code, value)] for code, label, value in old["text"]["facts"]]
         text = old["text"] | {"name": name, "facts": facts} | _address(folio, token)
-    return old | {"surname": surname, "url": public_url(token), "text": text}
+    return redressed(old | {"surname": surname, "url": public_url(token), "text": text})
 
 
 def public_url(token: str) -> str:

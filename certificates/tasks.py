@@ -3,13 +3,14 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions import RegistersPending, issue_many
+from certificates.actions import issue_many
 from certificates.files import draw_each, pdf_of
 from certificates.models import Certificate
 from cohorts.models import Cohort
 from jobs.actions import hold
 from jobs.registry import CannotBeDone, handler
 from learning.verdicts import verdicts_of
+from people.actions import Refused
 
 BATCH = 10
 
@@ -60,8 +61,8 @@ def _waiting(cohort: Cohort) -> list[int]:
 def _issue(cohort: Cohort, enrolments: list[int], *, by) -> list[Certificate]:
     try:
         return issue_many(cohort, enrolments, by=by)
-    except RegistersPending as pending:
-        raise CannotBeDone(str(pending)) from pending
+    except Refused as refusal:
+        raise CannotBeDone(str(refusal)) from refusal
 
 
 def _batches(items: list) -> list[list]:
