@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
-from certificates.design.choosing import design_for
+from certificates.design.choosing import designs_for
+from certificates.design.dressing import require_signatory
 from certificates.models import Certificate, FolioSeries
 from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of, snapshot_of
 from cohorts.models import Cohort, Enrolment, Register
@@ -21,6 +22,7 @@ from kit.audit import log_each
 from kit.clock import local
 from kit.ids import folio as folio_of
 from kit.ids import new_token
+from kit.sheets import unknown_signs
 from kit.text import tidy
 from learning.rules import Verdict
 from learning.verdicts import verdict_of, verdicts_in
@@ -71,6 +73,7 @@ def issue(enrolment: Enrolment, *, by, at: datetime | None = None) -> Certificat
     verdict = verdict_of(enrolment)
     if not verdict.earned:
         raise NotEarned(verdict)
+    require_letters(enrolment.person.printed_name)
     (certificate,) = _give([(enrolment, verdict)], setting_of(enrolment.cohort), series=series, by=by, at=moment)
     if _is_news(moment):
         _draw_later(certificate, by)
@@ -81,8 +84,9 @@ def issue(enrolment: Enrolment, *, by, at: datetime | None = None) -> Certificat
 def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | None = None) -> list[Certificate]:
     """Issue to those of the given enrolments (ids) who have earned it and were never given one; the new ones.
 
-    Whoever has one, had it revoked or does not meet the rule is passed over, so that doing it again does nothing
-    more. A fixed number of queries a call. Raises ``RegistersPending``, ``Refused`` for a moment to come.
+    Whoever has one, had it revoked, does not meet the rule or has a name we have no letters for is passed over, so that
+    doing it again does nothing more. A fixed number of queries a call. Raises ``RegistersPending``, ``NobodySigns``,
+    ``Refused`` for a moment to come.
     """
     moment, wanted = _past(at), list(enrolments)
     series = _series(cohort, moment)
@@ -92,7 +96,8 @@ def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | 
     earned = [pk for pk, verdict in verdicts.items() if verdict.earned]
     setting = setting_of(cohort)
     people = cohort.enrolments.filter(pk__in=earned, person__erased_at=None).select_related("person")
-    in_order = sorted(people, key=lambda each: each.person.listed_as)
+    printable = [each for each in people if not unknown_signs(each.person.printed_name)]
+    in_order = sorted(printable, key=lambda each: each.person.listed_as)
     return _give([(each, verdicts[each.pk]) for each in in_order], setting, series=series, by=by, at=moment)
 
 
@@ -103,7 +108,7 @@ def request_issue(cohort: Cohort, *, by) -> Job:
     Raises ``RegistersPending``, and ``NobodySigns`` where the chosen design has no signatory.
     """
     require_settled(cohort)
-    design_for(cohort.programme, "completion")
+    require_signatory(designs_for(cohort.programme).get("completion"))
     job = enqueue("certificates.issue_cohort", key=cohort_job_key(cohort, by), payload={"cohort": cohort.pk}, by=by)
     return restart(job, by=by) if job.finished else job
 
@@ -151,9 +156,18 @@ def replace(certificate: Certificate, *, printed_name: str, by) -> Certificate:
         raise Refused(_("Su titular pidió que se borraran sus datos: ya no se puede sustituir."))
     if old.replaced_by or old.revoked_at:
         raise Refused(_("Este documento ya no es válido: no se puede sustituir."))
+    require_letters(name)
     if old.snapshot["text"]["name"] == name:
         raise Refused(_("Ese es el nombre que ya tiene."))
     return _succeed(old, name, series=series, by=by, at=now)
+
+
+def require_letters(name: str) -> None:
+    """``Refused`` for a name that would be printed with empty boxes."""
+    unknown = unknown_signs(name)
+    if unknown:
+        sentence = _("No tenemos letras para imprimir %(signs)s. Escribe el nombre para constancias con otras.")
+        raise Refused(sentence % {"signs": " ".join(sign for sign in unknown if sign.strip())})
 
 
 def certificate_held(enrolment: Enrolment) -> Certificate | None:

@@ -4,8 +4,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, Literal
 
-from certificates.models import Certificate
 from certificates.design import drawing
+from certificates.models import Certificate
 from kit import sheets
 from kit.weave import weave_svg
 

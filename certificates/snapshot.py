@@ -1,6 +1,6 @@
 """Every fact that a certificate prints, taken down on the day it is issued, in the words it is printed with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from certificates.design.choosing import design_for
+from certificates.design.choosing import designs_for
 from certificates.design.dressing import dressed, redressed
 from cohorts.facts import Promise
 from cohorts.models import Cohort, Session
@@ -53,12 +53,12 @@ class Setting:
     first: date
     last: date
     place: str
-    # The frozen design they are printed with; None where nobody chose one.
-    design: dict | None = None
+    # The frozen design of each kind; none where nobody chose one.
+    designs: dict[str, dict] = field(default_factory=dict)
 
 
 def setting_of(cohort: Cohort) -> Setting:
-    """Two queries, for sessions and design, besides the cohort's programme and region. Raises ``NobodySigns``."""
+    """A query for the sessions and one for the designs, besides the cohort's programme and region."""
     sessions = list(cohort.sessions.filter(cancelled_at=None).order_by("starts_at", "pk"))
     days = [local(session.starts_at, session.time_zone).date() for session in sessions]
     return Setting(
@@ -67,7 +67,7 @@ def setting_of(cohort: Cohort) -> Setting:
         first=min(days, default=cohort.starts_on),
         last=max(days, default=cohort.ends_on),
         place=_place(cohort, sessions),
-        design=design_for(cohort.programme, "completion"),
+        designs=designs_for(cohort.programme),
     )
 
 
@@ -79,7 +79,8 @@ def snapshot_of(
     No identity document, no organisation: they are nobody's business who reads the code.
     """
     programme = setting.cohort.programme
-    language = setting.design["language"] if setting.design else LANGUAGE
+    design = setting.designs.get("completion")
+    language = design["language"] if design else LANGUAGE
     with translation.override(language):
         facts = _facts(verdict, setting, issued_on=local(issued_at, programme.time_zone).date())
         text = _sentences(person, setting, facts) | _address(folio, token)
@@ -101,7 +102,7 @@ def snapshot_of(
         "attendance_unit": verdict.requirements.unit,
         "text": text,
     }
-    return dressed(snapshot, setting.design)
+    return dressed(snapshot, design)
 
 
 def _sentences(person: Person, setting: Setting, facts: list[list[str]]) -> dict:

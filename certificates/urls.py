@@ -1,9 +1,11 @@
 from django.urls import path
 
 from certificates import public, views
+from certificates.design.urls import urlpatterns as designs
 
 app_name = "certificates"
 urlpatterns = [
+    *designs,
     path("constancias/", views.mine, name="mine"),
     path("constancias/grupo/<uuid:uuid>/", views.cohort, name="cohort"),
     path("constancias/grupo/<uuid:uuid>/emitir/", views.issue_cohort, name="issue_cohort"),

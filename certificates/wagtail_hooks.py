@@ -1,5 +1,7 @@
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
 from certificates import privacy  # noqa: F401 - registers its hooks
 from certificates.merging import ROOM
@@ -7,11 +9,33 @@ from certificates.models import Certificate, FolioSeries
 from people.merging.rooms import CERTIFICATES
 
 
+class SharedDesigns(MenuItem):
+    def is_shown(self, request):
+        return request.user.is_superuser
+
+
 @hooks.register("register_log_actions")
 def name_the_acts(actions):
     actions.register_action("certificates.issue", _("Emitir una constancia"), _("Emitió la constancia"))
     actions.register_action("certificates.revoke", _("Anular una constancia"), _("Anuló la constancia"))
     actions.register_action("certificates.replace", _("Sustituir una constancia"), _("Sustituyó la constancia"))
+
+
+@hooks.register("register_log_actions")
+def name_the_acts_of_design(actions):
+    actions.register_action("certificates.create_template", _("Crear un diseño"), _("Creó el diseño"))
+    actions.register_action("certificates.draft_template", _("Cambiar un diseño"), _("Cambió el borrador del diseño"))
+    actions.register_action("certificates.publish_template", _("Publicar un diseño"), _("Publicó el diseño"))
+    actions.register_action("certificates.withdraw_template", _("Retirar un diseño"), _("Retiró el diseño"))
+    actions.register_action("certificates.choose_template", _("Elegir un diseño"), _("Eligió el diseño"))
+
+
+@hooks.register("register_admin_menu_item")
+def designs_for_all():
+    """Administration finds the designs that all programmes share where it looks after the rest of the instance."""
+    return SharedDesigns(
+        _("Diseños de constancias"), reverse_lazy("certificates:designs_shared"), icon_name="form", order=900
+    )
 
 
 @hooks.register("programme_is_printed")

@@ -1,38 +1,21 @@
 """Which design the certificates of a programme are given with."""
 
-from django.utils.translation import gettext as _
-
-from certificates.models import TemplateVersion
-from people.actions import Refused
+from certificates.models import TemplateChoice, TemplateVersion
 from programmes.models import Programme
 
 
-class NobodySigns(Refused):
-    """The design names no signatory and neither does the programme."""
+def designs_for(programme: Programme) -> dict[str, dict]:
+    """``{kind: design}`` for the kinds that somebody chose a template for: its last published version. Two queries.
 
-    def __init__(self, name: str):
-        sentence = _("El diseño «%(name)s» no dice quién firma, y el programa tampoco. Escríbelo en uno de los dos.")
-        super().__init__(sentence % {"name": name})
-
-
-def version_for(programme: Programme, kind: str) -> TemplateVersion | None:
-    """The last published version of the template chosen for this kind; None where nobody chose one. One query."""
-    chosen = TemplateVersion.objects.filter(
-        template__choices__programme=programme, template__choices__kind=kind, template__withdrawn_at=None
+    Its ``signatories`` are its own, else the programme's; both may lack: ``dressing.dressed`` then refuses.
+    """
+    chosen = dict(
+        TemplateChoice.objects.filter(programme=programme, template__withdrawn_at=None).values_list("template", "kind")
     )
-    return chosen.select_related("template").order_by("-number").first()
-
-
-def design_for(programme: Programme, kind: str) -> dict | None:
-    """What ``dressing.dressed`` writes into the facts. Raises ``NobodySigns``. One query."""
-    version = version_for(programme, kind)
-    if version is None:
-        return None
-    return version.content | {
-        "template": version.template_id,
-        "version": version.number,
-        "signatories": signatories_of(version.content, programme) or _nobody(version),
-    }
+    if not chosen:
+        return {}
+    versions = TemplateVersion.objects.filter(template__in=chosen).select_related("template").order_by("number")
+    return {chosen[version.template_id]: _design(version, programme) for version in versions}
 
 
 def signatories_of(content: dict, programme: Programme | None) -> list[dict]:
@@ -42,5 +25,10 @@ def signatories_of(content: dict, programme: Programme | None) -> list[dict]:
     return [{"name": programme.signatory_name, "post": programme.signatory_post, "signature": None}]
 
 
-def _nobody(version: TemplateVersion):
-    raise NobodySigns(version.template.name)
+def _design(version: TemplateVersion, programme: Programme) -> dict:
+    return version.content | {
+        "name": version.template.name,
+        "template": version.template_id,
+        "version": version.number,
+        "signatories": signatories_of(version.content, programme),
+    }

@@ -23,7 +23,7 @@ CLOTHS: Final[dict[str, dict[str, tuple[int, int]]]] = {
 def draw(
     snapshot: dict, *, issued_at: datetime, format: Literal["pdf", "png"] = "pdf", sharpness: int | None = None
 ) -> bytes:
-    """The sheet of ``snapshot["design"]``, one page, the same bytes every time. Asks no database; reads its pictures."""
+    """The sheet of ``snapshot["design"]``: one page, always the same bytes. Asks no database, reads its pictures."""
     sheet = SHEETS / f"{snapshot['design']['sheet']}.typ"
     drawn = sheets.draw(sheet, _said(snapshot), at=issued_at, format=format, sharpness=sharpness)
     assert isinstance(drawn, bytes), "The sheet is one page."

@@ -1,4 +1,4 @@
-"""The frozen design in the facts of a certificate: its words filled in, its look written down, never looked up again."""
+"""The frozen design in the facts of a certificate: its words filled in, its look written down for ever."""
 
 from datetime import date
 
@@ -8,13 +8,31 @@ from django.utils.translation import gettext as _
 
 from certificates.design.content import BASES
 from certificates.design.words import filled
+from people.actions import Refused
+
+
+class NobodySigns(Refused):
+    """The design names no signatory and neither does the programme."""
+
+    def __init__(self, name: str):
+        sentence = _("El diseño «%(name)s» no dice quién firma, y el programa tampoco. Escríbelo en uno de los dos.")
+        super().__init__(sentence % {"name": name})
+
+
+def require_signatory(design: dict | None) -> None:
+    """Raises ``NobodySigns``. The sheet that everybody has may go without: it names who issues it."""
+    if design and not design["signatories"]:
+        raise NobodySigns(design["name"])
 
 
 def dressed(snapshot: dict, design: dict | None) -> dict:
-    """The facts with the design they are printed with. ``design`` is what ``choosing.design_for`` gave; None changes
-    nothing: then the sheet is the one that everybody has."""
+    """The facts with the design they are printed with, one of ``choosing.designs_for``. Raises ``NobodySigns``.
+
+    None changes nothing: then the sheet is the one that everybody has.
+    """
     if design is None:
         return snapshot
+    require_signatory(design)
     signatories = design["signatories"]
     kept = {key: design[key] for key in ("template", "version", "landscape", "logos", "background")}
     kept |= {

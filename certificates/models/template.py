@@ -89,7 +89,9 @@ class TemplateChoice(models.Model):
     class Meta:
         verbose_name = _("diseño elegido")
         verbose_name_plural = _("diseños elegidos")
-        constraints = [models.UniqueConstraint(fields=["programme", "kind"], name="one_template_per_programme_and_kind")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "kind"], name="one_template_per_programme_and_kind")
+        ]
 
     def __str__(self):
         return f"{self.programme_id}-{self.kind}"

@@ -105,6 +105,11 @@ OURS |= dict.fromkeys(
     _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
+OURS |= dict.fromkeys([f"certificates:{name}" for name in ("designs", "designs_choose")], _programme)
+OURS |= dict.fromkeys(
+    [f"certificates:{name}" for name in ("design", "design_picture", "design_withdraw")],
+    lambda things: [things["design"].pk],
+)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in ("withdraw", "passage", "transfer", "replace")],

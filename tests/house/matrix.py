@@ -12,6 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
+from certificates.design.actions import create_template
 from certificates.files import pdf_of
 from cohorts.actions.meetings import agree, renew_cohort_calendar
 from cohorts.actions.paper import attach_scan
@@ -159,6 +160,7 @@ def _things(programme, cohort, course):
         "period": make_funding(programme), "place": make_municipality(),
         "identity": add_document(canary.person, country="CO", kind="cc", number=DOCUMENT, by=None),
         "scan": attach_scan(register, page=Upload("pdf", b"%PDF-1.7"), by=None), "logo": _logo(programme),
+        "design": create_template(programme, kind="completion", name="Gala", base="hilo", paper="a4", by=None),
         **_organisation(canary, programme), **_pair(canary), **_privacy(own.person, canary.person),
     }  # fmt: skip
 
