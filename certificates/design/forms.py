@@ -32,6 +32,8 @@ WORD_LABELS = {
     "because": _("Después del nombre"),
     "body": _("Texto bajo el título del curso"),
 }
+# No template: the sheet that everybody has.
+USUAL = 0
 USES = {"logo": "logo", "signatory": "signature", "background": "background"}
 PICTURE = forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"})
 
@@ -49,7 +51,7 @@ class NewTemplateForm(forms.Form):
     name = forms.CharField(
         label=_("Nombre del diseño"), max_length=80, help_text=_("Por ejemplo «Diplomado con logotipos».")
     )
-    kind = forms.ChoiceField(label=_("Para"), choices=Purpose.choices, initial=Purpose.COMPLETION)
+    kind = forms.ChoiceField(label=_("Sirve para"), choices=Purpose.choices, initial=Purpose.COMPLETION)
     base = forms.ChoiceField(
         label=_("Se parte de"), choices=list(BASE_WORDS.items()), initial="telar", widget=forms.RadioSelect
     )
@@ -65,13 +67,12 @@ class ChoiceForm(forms.Form):
             mine = [(pk, each.name) for pk, each in self.templates.items() if each.kind == kind]
             self.fields[kind] = forms.ChoiceField(
                 label=label,
-                choices=[("", _("La hoja de siempre")), *mine],
-                initial=chosen.get(kind, ""),
-                required=False,
+                choices=[(USUAL, _("La hoja de siempre")), *mine],
+                initial=chosen.get(kind, USUAL),
             )
 
     def chosen(self) -> dict[str, CertificateTemplate | None]:
-        return {kind: self.templates[int(pk)] if pk else None for kind, pk in self.cleaned_data.items()}
+        return {kind: self.templates.get(int(pk)) for kind, pk in self.cleaned_data.items()}
 
 
 class DesignForm(forms.Form):
@@ -82,10 +83,8 @@ class DesignForm(forms.Form):
     paper = forms.ChoiceField(label=_("Papel"), choices=list(PAPER_WORDS.items()), widget=forms.RadioSelect)
     landscape = forms.TypedChoiceField(
         label=_("Posición"),
-        choices=[("1", _("Horizontal")), ("", _("Vertical"))],
-        coerce=bool,
-        empty_value=False,
-        required=False,
+        choices=[("1", _("Horizontal")), ("0", _("Vertical"))],
+        coerce=lambda said: said == "1",
         widget=forms.RadioSelect,
     )
     language = forms.ChoiceField(
@@ -233,7 +232,7 @@ def _bare(logo: dict) -> dict:
 def _initial(template: CertificateTemplate) -> dict:
     draft = template.draft
     initial = {"name": template.name} | {key: draft[key] for key in ("base", "paper", "language")}
-    initial["landscape"] = "1" if draft["landscape"] else ""
+    initial["landscape"] = "1" if draft["landscape"] else "0"
     for language, words in draft["words"].items():
         initial |= {f"{key}_{language}": said for key, said in words.items()}
     for place, logo in enumerate(draft["logos"]):

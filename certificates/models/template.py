@@ -37,7 +37,7 @@ class CertificateTemplate(models.Model):
     programme = models.ForeignKey(
         Programme, on_delete=models.PROTECT, null=True, blank=True, related_name="certificate_templates"
     )
-    kind = models.CharField(_("para"), max_length=12, choices=Purpose.choices, default=Purpose.COMPLETION)
+    kind = models.CharField(_("sirve para"), max_length=12, choices=Purpose.choices, default=Purpose.COMPLETION)
     name = models.CharField(_("nombre"), max_length=80)
     # As certificates.design.content reads it.
     draft = models.JSONField(default=dict)

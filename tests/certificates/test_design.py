@@ -205,7 +205,7 @@ def test_the_form_saves_publishes_and_shows(client):
     template = make_design(programme, publish_it=False)
     client.force_login(make_coordinator(programme))
     path, sight = (reverse(f"certificates:{name}", args=[template.pk]) for name in ("design", "design_picture"))
-    said = {"name": "Gala", "base": "hilo", "paper": "us-letter", "landscape": "", "language": "en"}
+    said = {"name": "Gala", "base": "hilo", "paper": "us-letter", "landscape": "0", "language": "en"}
     said |= {"signatory0_name": "Ana Ríos", "signatory0_post": "Rectora", "logo0_name": "Casa", "title_en": "Diploma"}
 
     assert (
