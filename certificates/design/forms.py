@@ -101,7 +101,7 @@ class DesignForm(forms.Form):
 
     def __init__(self, *args, template: CertificateTemplate, **kwargs):
         self.draft, self.pictures = template.draft, {}
-        super().__init__(*args, initial=_initial(template), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": _initial(template)})
         for language in LANGUAGES:
             self._add_words(language)
         for place in range(MOST_LOGOS):
@@ -206,12 +206,12 @@ class DesignForm(forms.Form):
         words = {each: [self[f"{key}_{each}"] for key in WORDS] for each in LANGUAGES}
         ground = [self["background"], *([self["background_gone"]] if self.draft["background"] else [])]
         return [
-            Section(_("La hoja"), [self[name] for name in ("name", "base", "paper", "landscape", "language")]),
-            Section(_("Quién firma"), signs),
-            Section(_("Logotipos"), logos),
-            Section(_("Palabras en español"), words["es"], words=True),
-            Section(_("Palabras en inglés"), words["en"], words=True),
-            Section(_("Fondo"), ground),
+            Section(str(_("La hoja")), [self[name] for name in ("name", "base", "paper", "landscape", "language")]),
+            Section(str(_("Quién firma")), signs),
+            Section(str(_("Logotipos")), logos),
+            Section(str(_("Palabras en español")), words["es"], words=True),
+            Section(str(_("Palabras en inglés")), words["en"], words=True),
+            Section(str(_("Fondo")), ground),
         ]
 
 

@@ -40,16 +40,24 @@ def names_for(template: CertificateTemplate, user, cohort: Cohort | None = None)
     if template.programme is None:
         return INVENTED
     if template.kind == "organisation":
-        known = Organisation.objects.filter(participations__programme=template.programme)
-        found = known.annotate(length=Length("name")).order_by("length", "pk")
-        shown = [each.name for each in (found.last(), found.first()) if each]
+        shown = _of_organisations(template.programme)
     else:
         cohorts = Cohort.objects.coordinated_by(user).filter(programme=template.programme)
         cohorts = cohorts.filter(pk=cohort.pk) if cohort else cohorts
-        known = Person.objects.filter(enrolments__cohort__in=cohorts, erased_at=None)
-        found = known.annotate(length=Length(NAME)).order_by("length", "pk")
-        shown = [each.printed_name for each in (found.last(), found.first()) if each]
+        way = "facilitations" if template.kind == "facilitation" else "enrolments"
+        shown = _of_people({f"{way}__cohort__in": cohorts})
     return dict(zip(INVENTED, shown, strict=True)) if shown else INVENTED
+
+
+def _of_organisations(programme: Programme) -> list[str]:
+    known = Organisation.objects.filter(participations__programme=programme)
+    found = known.annotate(length=Length("name")).order_by("length", "pk")
+    return [each.name for each in (found.last(), found.first()) if each]
+
+
+def _of_people(among: dict) -> list[str]:
+    found = Person.objects.filter(**among, erased_at=None).annotate(length=Length(NAME)).order_by("length", "pk")
+    return [each.printed_name for each in (found.last(), found.first()) if each]
 
 
 def picture(template: CertificateTemplate, content: dict, *, name: str, which: str, cohort: Cohort | None) -> bytes:

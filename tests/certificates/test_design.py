@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from certificates.actions import issue, replace, request_issue
+from certificates.actions import issue, issue_many, replace, request_issue
 from certificates.design import drawing
 from certificates.design.actions import choose, create_template, publish, save_draft, withdraw
 from certificates.design.assets import taken_in
 from certificates.design.dressing import NobodySigns, dressed
+from certificates.design.letters import unprintable_in
 from certificates.design.previewing import names_for
 from certificates.design.words import filled, problem_with
 from certificates.models import CertificateTemplate
@@ -161,6 +162,9 @@ def test_a_name_we_have_no_letters_for_is_refused_in_a_sentence():
         issue(enrolment, by=None)
 
     assert "王 小 明 😀" in str(refusal.value)
+    # With the rest she is passed over, and the board says so.
+    assert issue_many(cohort, [enrolment.pk], by=None) == []
+    assert unprintable_in(cohort) == [("王小明 😀", "王 小 明 😀")]
     assert [unknown_signs(name) for name in ("Ñandú Łódź", "فاطمة", "Zoë q̣́", "Дмитрий", "x")] == [""] * 5
 
 
