@@ -9,6 +9,8 @@ import pypdf
 import pytest
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -40,6 +42,12 @@ FROZEN = {
     "parts-1.typ": "692f86356bd0b27e",
     "telar-1.typ": "bd6f28e2301cc5db",
 }
+
+
+def queries(client, path):
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
 
 
 def png(size=(40, 20), mode="RGBA", kind="PNG", **options):
@@ -83,6 +91,7 @@ def test_the_words_of_the_design_are_printed_filled_in():
 
     certificate = issue(cohort.enrolments.get(), by=None)
     said, pages = text_of(pdf_bytes(certificate))
+    metadata = pypdf.PdfReader(io.BytesIO(pdf_bytes(certificate))).trailer["/Root"]["/Metadata"].get_data()
 
     text = certificate.snapshot["text"]
     assert (certificate.snapshot["design"]["template"], certificate.snapshot["design"]["version"]) == (template.pk, 1)
@@ -91,6 +100,7 @@ def test_the_words_of_the_design_are_printed_filled_in():
         "Diploma",
         [{"name": "Marta Araya Núñez", "post": "Dirección general"}],
     )
+    assert b"<pdfuaid:part>1" in metadata and b"<pdfaid:part>2" in metadata
     assert (pages, holds(said, text["body"]), holds(said, "Diploma"), holds(said, text["because"])) == (
         1,
         True,
@@ -243,6 +253,12 @@ def test_only_who_coordinates_the_programme_sees_its_designs(client):
         return [client.get(path).status_code for path in (*paths, *common)]
 
     assert letters(make_coordinator(programme)) == [200, 200, 404, 404]
+    one = [queries(client, path) for path in paths]
+    for number in range(2):
+        publish(
+            create_template(programme, kind="completion", name=str(number), base="hilo", paper="a4", by=None), by=None
+        )
+    assert [queries(client, path) for path in paths] == one
     assert letters(make_coordinator(make_programme())) == [404] * 4
     assert letters(make_user(is_superuser=True, is_staff=True)) == [200] * 4
 
