@@ -39,7 +39,7 @@ AT = datetime(2026, 5, 1, tzinfo=UTC)
 FROZEN = {
     "hilo-1.typ": "bdeb298ee5ce6f22",
     "marco-1.typ": "1bc50b4dd51046bd",
-    "parts-1.typ": "692f86356bd0b27e",
+    "parts-1.typ": "65915e14eb1f93cf",
     "telar-1.typ": "bd6f28e2301cc5db",
 }
 
