@@ -34,7 +34,7 @@ NAME_LENGTH = 160
 
 
 class NotEarned(Refused):
-    """``verdict``, when it is about somebody enrolled, says what is missing; the words for it are in ``{% reasons %}``."""
+    """``verdict``, of somebody enrolled, says what is missing; the words for it are in ``{% reasons %}``."""
 
     def __init__(self, verdict: Verdict | None, kind: str = COMPLETION):
         completion = _("Todavía no se cumple la regla de acreditación.")

@@ -29,6 +29,7 @@ from people.models import Organisation, Person
 PEOPLE = """SELECT e.id, p.id, p.given_names, p.surname1, p.surname2, p.erased_at IS NOT NULL,
  e.withdrawn_at IS NOT NULL FROM cohorts_enrolment e JOIN people_person p ON p.id = e.person_id
  WHERE e.cohort_id IN ({})"""
+_KINDS = (COMPLETION, ATTENDANCE)
 GIVEN = "SELECT id, revoked_at IS NOT NULL, replaced_by_id FROM certificates_certificate WHERE enrolment_id IN ({})"
 
 
@@ -101,10 +102,12 @@ def board_of(cohort: Cohort) -> Board:
     standing = standing_of(cohort)
     issued, ready, missing, others = [], [], [], []
     for pk, name, erased, left in _by_surname(cohort):
-        had, wanting = _of_person(standing, pk, name, erased, left)
-        issued += had
-        ready += wanting
-        if not (erased or left or wanting) and _lacks(standing, pk):
+        issued += [_row(standing, (kind, pk), name, erased) for kind in _KINDS if (kind, pk) in standing.papers]
+        if erased or left:
+            continue
+        due = [(kind, pk) for kind in standing.due_to(pk) if (kind, pk) not in standing.papers]
+        ready += [_row(standing, claim, name, erased) for claim in due]
+        if not due and _lacks(standing, pk):
             missing.append(Row((COMPLETION, pk), name, erased, standing.verdicts[pk], None))
     for claim, name, erased in _others(standing):
         row = _row(standing, claim, name, erased)
@@ -121,18 +124,6 @@ def board_of(cohort: Cohort) -> Board:
         coming=standing.coming,
         pending=list(pending_registers(cohort).select_related("session").order_by("session__starts_at")),
     )
-
-
-def _of_person(standing: Standing, pk: int, name: str, erased: bool, left: bool) -> tuple[list[Row], list[Row]]:
-    """(what was given to her, what she is ready for)."""
-    had = [_row(standing, (kind, pk), name, erased) for kind in _KINDS if (kind, pk) in standing.papers]
-    if erased or left:
-        return had, []
-    due = [(kind, pk) for kind in standing.due_to(pk) if (kind, pk) not in standing.papers]
-    return had, [_row(standing, claim, name, erased) for claim in due]
-
-
-_KINDS = (COMPLETION, ATTENDANCE)
 
 
 def _row(standing: Standing, claim: Claim, name: str, erased: bool) -> Row:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.utils import timezone
 
-from certificates.models import Certificate, Offer, Waiver
+from certificates.models import Certificate
 from certificates.rules import ATTENDANCE, COMPLETION, Terms, due, meets, record_of, took_part
 from certificates.trainers import Led, led_in
 from cohorts.models import Cohort
@@ -21,6 +21,8 @@ Claim = tuple[str, int]
 _PAPERS = """SELECT id, kind, enrolment_id, person_id, organisation_id, folio, token, revoked_at IS NOT NULL,
  revoked_reason, replaced_by_id IS NOT NULL FROM certificates_certificate WHERE cohort_id IN ({})"""
 _SOME = " AND (enrolment_id IS NULL OR enrolment_id IN ({}))"
+_OFFER = """SELECT completion, attendance, facilitation, organisation, "both" FROM certificates_offer
+ WHERE cohort_id IN ({})"""
 _WAIVERS = """SELECT w.enrolment_id, w.kind, w.id, w.reason FROM certificates_waiver w
  JOIN cohorts_enrolment e ON e.id = w.enrolment_id WHERE e.cohort_id IN ({}) AND w.lifted_at IS NULL"""
 _MEMBERS = """SELECT id, organisation_id FROM cohorts_enrolment
@@ -55,12 +57,19 @@ class Standing:
     # What valid certificates of those two kinds say: minutes, or people.
     stated: dict[Claim, int] = field(default_factory=dict)
     coming: bool = False
+    # In a group many stand exactly alike, and share one verdict: what they are due is reckoned once.
+    _alike: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
     def due_to(self, passage: int) -> tuple[str, ...]:
         """The kinds this passage would be given today, those it has included."""
-        paper = self.papers.get((COMPLETION, passage))
-        completed = paper is not None and paper.valid
-        return due(self.verdicts[passage], self.waivers.get(passage, ()), self.terms, completed)
+        verdict, paper = self.verdicts[passage], self.papers.get((COMPLETION, passage))
+        if passage in self.waivers or paper is not None:
+            completed = paper is not None and paper.valid
+            return due(verdict, self.waivers.get(passage, ()), self.terms, completed)
+        found = self._alike.get(id(verdict))
+        if found is None:
+            found = self._alike[id(verdict)] = due(verdict, (), self.terms)
+        return found
 
     def earned(self, claim: Claim) -> bool:
         """Whether it would be given today, to whoever has none."""
@@ -123,9 +132,8 @@ def standing_of(cohort: Cohort, claims: Iterable[Claim] | None = None) -> Standi
 def terms_of(cohort: Cohort) -> Terms:
     """What the cohort gives, and whether its days have passed. One query, besides the cohort's programme."""
     over = cohort.over or cohort.ends_on < today(cohort.programme.time_zone)
-    names = ("completion", "attendance", "facilitation", "organisation", "both")
-    said = Offer.objects.filter(cohort=cohort).values(*names).first()
-    return Terms(**said, over=over) if said else Terms(over=over)
+    said = rows(_OFFER, [cohort.pk])
+    return Terms(*map(bool, said[0]), over=over) if said else Terms(over=over)
 
 
 def papers_in(cohort: Cohort, passages: Iterable[int] | None = None) -> dict[Claim, Paper]:
@@ -181,8 +189,3 @@ def _stated(cohort: Cohort) -> dict[Claim, int]:
 
 def _to_come(cohort: Cohort) -> bool:
     return cohort.sessions.filter(cancelled_at=None, starts_at__gt=timezone.now()).exists()
-
-
-def waiver_of(enrolment, kind: str) -> Waiver | None:
-    """The one that stands."""
-    return Waiver.objects.standing().filter(enrolment=enrolment, kind=kind).first()
