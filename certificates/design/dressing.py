@@ -67,7 +67,9 @@ def _values(snapshot: dict) -> dict[str, str]:
     modality = said.get("modality", "")
     return {
         **{key: text[key] for key in ("name", "course", "folio", "programme", "issuer")},
-        **{key: said.get(key, "") for key in ("hours", "place", "attendance")},
+        **{key: said.get(key, "") for key in ("place", "attendance")},
+        # Of who taught: the time she led.
+        "hours": said.get("hours") or said.get("led", ""),
         "modality": modality[:1].lower() + modality[1:],
         "dates": _dates(snapshot),
     }

@@ -12,7 +12,8 @@ from certificates.design.choosing import signatories_of
 from certificates.design.drawing import draw
 from certificates.design.dressing import dressed
 from certificates.models import CertificateTemplate
-from certificates.snapshot import ACHIEVED, LABELS
+from certificates.snapshot import LABELS
+from certificates.wording import because_of, title_of
 from cohorts.models import Cohort
 from people.models import Organisation, Person
 from programmes.models import Programme
@@ -85,10 +86,10 @@ def _sample(kind: str, programme: Programme | None, name: str, course: str, lang
     called = word(programme, "certificate") if programme else _("constancia")
     text = {
         "programme": programme.name if programme else _("Programa de ejemplo"),
-        "title": _("%(certificate)s de acreditación") % {"certificate": capfirst(called)},
+        "title": title_of(kind, capfirst(called)),
         "given": _("%(issuer)s hace constar que") % {"issuer": issuer},
         "name": name,
-        "because": str(ACHIEVED["workshop"]),
+        "because": because_of(kind, "workshop", course),
         "course": course,
         "facts": [[code, str(LABELS[code]), value] for code, value in values.items()],
         "issuer": issuer,

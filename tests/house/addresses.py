@@ -87,7 +87,8 @@ OURS = dict.fromkeys(
         "people_export", "invite", "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
         "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf",
         "cohort_calendar")]
-    + ["certificates:cohort", "certificates:issue_cohort", "learning:rule"], _cohort,
+    + [f"certificates:{name}" for name in ("cohort", "issue_cohort", "offer", "pause", "resume")]
+    + ["learning:rule"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
@@ -104,7 +105,7 @@ OURS |= dict.fromkeys(
        "cohorts:setup_cohorts_template", "cohorts:setup_sessions", "cohorts:setup_people", "cohorts:setup_sheets"],
     _programme,
 )  # fmt: skip
-OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
+OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace", "uphold", "anew")], _folio)
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("designs", "designs_choose")], _programme)
 OURS |= dict.fromkeys(
     [f"certificates:{name}" for name in ("design", "design_picture", "design_withdraw")],
@@ -148,6 +149,8 @@ OURS |= {
     "merging:undo": lambda things: [things["merge"].pk],
     "merging:unite": lambda things: [things["pair"].a.uuid, things["pair"].b.uuid],
     "privacy:download": lambda things: [things["export"].uuid],
+    "certificates:waive": lambda things: [things["enrolment"].pk],
+    "certificates:lift_waiver": lambda things: [things["waiver"].pk],
     "certificates:verify": lambda things: [things["certificate"].token],
     "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],
     "jobs:progress": lambda things: [things["job"].uuid],

@@ -14,6 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 from certificates.actions import issue
 from certificates.design.actions import create_template
 from certificates.files import pdf_of
+from certificates.models import Waiver
 from cohorts.actions.meetings import agree, renew_cohort_calendar
 from cohorts.actions.paper import attach_scan
 from cohorts.models import AttendanceDraft, EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
@@ -149,7 +150,8 @@ def _things(programme, cohort, course):
         "draft": RosterDraft.objects.create(cohort=cohort, content=EMPTY_LIST),
         "charge": Facilitation.objects.create(cohort=cohort, person=make_person()),
         "held": TeamRole.objects.create(person=make_person(), programme=programme, role="funder_viewer"),
-        "picture": picture, "document": document, "certificate": _certificate(own), "invitation": invitation,
+        "picture": picture, "document": document, "certificate": _certificate(own), "waiver": _waiver(canary),
+        "invitation": invitation,
         "topic": topic, "job": Job.objects.create(kind="nothing", key="matrix", created_by_id=learner.pk),
         "application": make_application(cohort, make_person(user=make_user())),
         "link": EnrolmentLink.objects.create(cohort=make_cohort(programme, course, door="link", ends_on=SOON_OVER),
@@ -201,6 +203,10 @@ def _certificate(enrolment):
     certificate = issue(enrolment, by=None)
     pdf_of(certificate)
     return certificate
+
+
+def _waiver(enrolment):
+    return Waiver.objects.create(enrolment=enrolment, reason="Vino a todo", given_at=timezone.now())
 
 
 def _private_files(lesson):
