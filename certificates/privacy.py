@@ -6,6 +6,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from wagtail import hooks
 
+from certificates.design.dressing import redressed
 from certificates.files import digest_of, name_of
 from certificates.models import Certificate
 
@@ -21,7 +22,7 @@ def forget_holder(person):
         if not certificate.pdf_sha256:
             certificate.pdf_sha256 = digest_of(certificate)
         text = certificate.snapshot["text"] | {"name": GONE}
-        certificate.snapshot = certificate.snapshot | {"surname": "", "text": text, "holder_gone": True}
+        certificate.snapshot = redressed(certificate.snapshot | {"surname": "", "text": text, "holder_gone": True})
         certificate.save(update_fields=["snapshot", "pdf_sha256", "signed_with", "signed_at"])
         transaction.on_commit(partial(storages["private"].delete, name_of(certificate)))
 

@@ -26,6 +26,7 @@ def as_data(certificate: Certificate) -> dict:
     successor = certificate.replaced_by
     return {
         "status": state_of(certificate),
+        "kind": certificate.kind,
         "folio": certificate.folio,
         "title": text["title"],
         "name": text["name"],
@@ -42,6 +43,9 @@ def as_data(certificate: Certificate) -> dict:
         "issuer": text["issuer"],
         "signatory_name": text["signatory_name"],
         "signatory_post": text["signatory_post"],
+        # Of certificates given with a design: all who sign, and the words below the title of the course.
+        "signatories": text.get("signatories", []),
+        "body": text.get("body", ""),
         "issued_at": certificate.issued_at.isoformat(),
         "revoked_at": certificate.revoked_at.isoformat() if certificate.revoked_at else None,
         "revoked_reason": certificate.revoked_reason,

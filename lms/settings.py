@@ -332,6 +332,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep seats": {"task": "cohorts.tasks.sweep_seats", "schedule": 60, "options": {"expires": 55}},
     # Once a day whatever the hour: the job of a day is asked for once.
     "night": {"task": "people.tasks.nightly", "schedule": 60 * 60, "options": {"expires": 30 * 60}},
+    "certificates of the night": {
+        "task": "certificates.tasks.nightly",
+        "schedule": 60 * 60,
+        "options": {"expires": 30 * 60},
+    },
 }
 EMAIL_BACKEND = "notices.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Paralelo <avisos@paralelo.example>")

@@ -1,6 +1,24 @@
 from certificates.models.badge import BadgeCredential, IssuerKey
 from certificates.models.certificate import Certificate
+from certificates.models.offer import Offer
 from certificates.models.series import FolioSeries
 from certificates.models.signing import FormerSheet, SigningKey
+from certificates.models.template import CertificateTemplate, Purpose, TemplateChoice, TemplateVersion
+from certificates.models.upheld import Upheld
+from certificates.models.waiver import Waiver
 
-__all__ = ["BadgeCredential", "Certificate", "FolioSeries", "FormerSheet", "IssuerKey", "SigningKey"]
+__all__ = [
+    "BadgeCredential",
+    "Certificate",
+    "CertificateTemplate",
+    "FolioSeries",
+    "FormerSheet",
+    "IssuerKey",
+    "Offer",
+    "Purpose",
+    "SigningKey",
+    "TemplateChoice",
+    "TemplateVersion",
+    "Upheld",
+    "Waiver",
+]

@@ -93,7 +93,8 @@ OURS = dict.fromkeys(
         "people_export", "invite", "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
         "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf",
         "cohort_calendar")]
-    + ["certificates:cohort", "certificates:issue_cohort", "learning:rule"], _cohort,
+    + [f"certificates:{name}" for name in ("cohort", "issue_cohort", "offer", "pause", "resume")]
+    + ["learning:rule"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
@@ -112,6 +113,12 @@ OURS |= dict.fromkeys(
 )  # fmt: skip
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys([f"certificates:badge_{kind}" for kind in ("json", "png", "svg")], _token)
+OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace", "uphold", "anew")], _folio)
+OURS |= dict.fromkeys([f"certificates:{name}" for name in ("designs", "designs_choose")], _programme)
+OURS |= dict.fromkeys(
+    [f"certificates:{name}" for name in ("design", "design_picture", "design_withdraw")],
+    lambda things: [things["design"].pk],
+)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in ("withdraw", "passage", "transfer", "replace")],
@@ -150,6 +157,8 @@ OURS |= {
     "merging:undo": lambda things: [things["merge"].pk],
     "merging:unite": lambda things: [things["pair"].a.uuid, things["pair"].b.uuid],
     "privacy:download": lambda things: [things["export"].uuid],
+    "certificates:waive": lambda things: [things["enrolment"].pk],
+    "certificates:lift_waiver": lambda things: [things["waiver"].pk],
     "certificates:verify": lambda things: [things["certificate"].token],
     "certificates:badge_status": lambda things: [1, things["certificate"].pk // LIST_SIZE],
     "certificates:key_certificate": lambda things: [things["certificate"].signed_with.fingerprint],

@@ -13,7 +13,9 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
 from certificates.badges.credential import credential_bytes
+from certificates.design.actions import create_template
 from certificates.files import pdf_of
+from certificates.models import Waiver
 from cohorts.actions.meetings import agree, renew_cohort_calendar
 from cohorts.actions.paper import attach_scan
 from cohorts.models import AttendanceDraft, EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
@@ -149,7 +151,8 @@ def _things(programme, cohort, course):
         "draft": RosterDraft.objects.create(cohort=cohort, content=EMPTY_LIST),
         "charge": Facilitation.objects.create(cohort=cohort, person=make_person()),
         "held": TeamRole.objects.create(person=make_person(), programme=programme, role="funder_viewer"),
-        "picture": picture, "document": document, "certificate": _certificate(own), "invitation": invitation,
+        "picture": picture, "document": document, "certificate": _certificate(own), "waiver": _waiver(canary),
+        "invitation": invitation,
         "topic": topic, "job": Job.objects.create(kind="nothing", key="matrix", created_by_id=learner.pk),
         "application": make_application(cohort, make_person(user=make_user())),
         "link": EnrolmentLink.objects.create(cohort=make_cohort(programme, course, door="link", ends_on=SOON_OVER),
@@ -160,6 +163,7 @@ def _things(programme, cohort, course):
         "period": make_funding(programme), "place": make_municipality(),
         "identity": add_document(canary.person, country="CO", kind="cc", number=DOCUMENT, by=None),
         "scan": attach_scan(register, page=Upload("pdf", b"%PDF-1.7"), by=None), "logo": _logo(programme),
+        "design": create_template(programme, kind="completion", name="Gala", base="hilo", paper="a4", by=None),
         **_organisation(canary, programme), **_pair(canary), **_privacy(own.person, canary.person),
     }  # fmt: skip
 
@@ -201,6 +205,10 @@ def _certificate(enrolment):
     pdf_of(certificate)
     credential_bytes(certificate)
     return certificate
+
+
+def _waiver(enrolment):
+    return Waiver.objects.create(enrolment=enrolment, reason="Vino a todo", given_at=timezone.now())
 
 
 def _private_files(lesson):
