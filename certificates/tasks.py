@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from certificates.actions import RegistersPending, issue_many
 from certificates.files import draw_each, pdf_of
 from certificates.models import Certificate
+from certificates.packs import jobs  # noqa: F401 - registers what it does
 from cohorts.models import Cohort
 from jobs.actions import hold
 from jobs.registry import CannotBeDone, handler

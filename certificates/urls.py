@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from certificates import public, views
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("constancias/<str:folio>/descargar/", views.download, name="download"),
     path("constancias/<str:folio>/anular/", views.revoke, name="revoke"),
     path("constancias/<str:folio>/sustituir/", views.replace, name="replace"),
+    path("", include("certificates.packs.urls")),
     path("v/<str:token>/", public.verify, name="verify"),
     path("verificar/", public.verify_form, name="verify_form"),
 ]

@@ -4,6 +4,7 @@ from wagtail import hooks
 from certificates import privacy  # noqa: F401 - registers its hooks
 from certificates.merging import ROOM
 from certificates.models import Certificate, FolioSeries
+from certificates.packs import hooks as pack_hooks  # noqa: F401 - registers what it does
 from people.merging.rooms import CERTIFICATES
 
 

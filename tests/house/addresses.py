@@ -87,7 +87,8 @@ OURS = dict.fromkeys(
         "people_export", "invite", "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
         "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf",
         "cohort_calendar")]
-    + ["certificates:cohort", "certificates:issue_cohort", "learning:rule"], _cohort,
+    + ["certificates:cohort", "certificates:issue_cohort", "learning:rule", "certificates:pack_new",
+       "certificates:cohort_ledger_xlsx", "certificates:cohort_ledger_pdf"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
@@ -101,9 +102,15 @@ OURS |= dict.fromkeys(
     + ["cohorts:new", "cohorts:accounts", "cohorts:gaps", "cohorts:organisations_new", "cohorts:organisations_template",
        "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine", "cohorts:day_pdf",
        "cohorts:setup", "cohorts:setup_regions", "cohorts:setup_course", "cohorts:setup_cohorts",
-       "cohorts:setup_cohorts_template", "cohorts:setup_sessions", "cohorts:setup_people", "cohorts:setup_sheets"],
+       "cohorts:setup_cohorts_template", "cohorts:setup_sessions", "cohorts:setup_people", "cohorts:setup_sheets",
+       "certificates:programme"],
     _programme,
 )  # fmt: skip
+OURS |= dict.fromkeys(
+    [f"certificates:{name}" for name in ("year_ledger_xlsx", "year_ledger_pdf")],
+    lambda things: [things["programme"].slug, things["certificate"].folio.split("-")[1]],
+)
+OURS |= dict.fromkeys(["certificates:pack", "certificates:pack_file"], lambda things: [things["pack"].uuid])
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
 OURS |= dict.fromkeys(

@@ -13,6 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
 from certificates.files import pdf_of
+from certificates.models import Pack
 from cohorts.actions.meetings import agree, renew_cohort_calendar
 from cohorts.actions.paper import attach_scan
 from cohorts.models import AttendanceDraft, EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
@@ -96,6 +97,7 @@ def lay_world():
     views |= {"Mo": _writer(programme, "moderator", MODERATORS), "Sus": make_coordinator(programme)}
     OrganisationDraft.objects.filter(pk=things["organisation_list"].pk).update(created_by=views["RC"])
     AttendanceDraft.objects.filter(pk=things["attendance"].pk).update(created_by=views["Tr"])
+    things["pack"] = _pack(cohort, views["RC"])
     return things, views
 
 
@@ -199,6 +201,13 @@ def _certificate(enrolment):
     certificate = issue(enrolment, by=None)
     pdf_of(certificate)
     return certificate
+
+
+def _pack(cohort, user):
+    """Asked for by the coordination of the region, and made."""
+    pack = Pack.objects.create(cohort=cohort, format="pdf", asked_by=user, sheets=1, ready_at=timezone.now())
+    pack.file.save(f"packs/{pack.uuid}.pdf", ContentFile(b"%PDF-1.7"))
+    return pack
 
 
 def _private_files(lesson):

@@ -1,0 +1,15 @@
+"""What the worker does of it."""
+
+from certificates.models import Pack
+from certificates.packs.actions import make
+from jobs.registry import handler
+
+
+@handler("certificates.pack")
+def pack(job):
+    """Nothing to do when it was swept meanwhile. A sheet that stopped holding on the way makes it begin anew."""
+    found = Pack.objects.select_related("cohort", "organisation").filter(pk=job.payload["pack"], ready_at=None).first()
+    if found:
+        yield from make(found)
+    else:
+        yield 1, 1
