@@ -141,7 +141,7 @@ def replace(certificate: Certificate, *, printed_name: str, by) -> Certificate:
     if not name:
         raise Refused(_("Escribe el nombre como debe aparecer."))
     now = timezone.now()
-    series = _series(certificate.enrolment.cohort, now)
+    series = _series(certificate.cohort, now)
     old = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if old.replaced_by and old.replaced_by.snapshot["text"]["name"] == name:
         return old.replaced_by
@@ -217,6 +217,7 @@ def _drafted(enrolment: Enrolment, verdict: Verdict, setting: Setting, *, folio:
     token = new_token()
     return Certificate(
         programme=setting.cohort.programme,
+        cohort=setting.cohort,
         enrolment=enrolment,
         person=enrolment.person,
         folio=folio,
@@ -232,13 +233,21 @@ def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: dateti
     issued_on = local(at, old.programme.time_zone).date()
     new = Certificate(
         programme=old.programme,
+        cohort=old.cohort,
+        kind=old.kind,
         enrolment=old.enrolment,
         person=old.person,
+        organisation=old.organisation,
         beside=old.beside,
         folio=folio,
         token=token,
         snapshot=renamed(
-            old.snapshot, name=name, surname=old.person.surname1, folio=folio, token=token, issued_on=issued_on
+            old.snapshot,
+            name=name,
+            surname=old.person.surname1 if old.person else name,
+            folio=folio,
+            token=token,
+            issued_on=issued_on,
         ),
         issued_at=at,
         issued_by=by,
@@ -257,8 +266,8 @@ def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: dateti
 
 def _tell(certificates: list[Certificate]) -> None:
     """Write the letters in the transaction that issues. Those without an address hear of it from their team."""
-    news = [each for each in certificates if each.person.email and _is_news(each.issued_at)]
-    letters = [(f"certificate:{each.pk}", each.person.email, _told(each)) for each in news]
+    news = [(each, each.person.email) for each in certificates if each.person and _is_news(each.issued_at)]
+    letters = [(f"certificate:{each.pk}", email, _told(each)) for each, email in news if email]
     post_each(letters, template="certificate_ready", language=LANGUAGE)
 
 

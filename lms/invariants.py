@@ -101,13 +101,15 @@ def series():
     ]
 
 
-@must_hold("A valid certificate belongs to the programme of its enrolment and says its own folio")
+@must_hold("A valid certificate belongs to the programme and cohort of its enrolment and says its own folio")
 def certificate_facts():
-    rows = Certificate.objects.valid().select_related("enrolment__cohort").order_by("pk")
+    rows = Certificate.objects.valid().select_related("cohort", "enrolment").order_by("pk")
     return [
         row.folio
         for row in rows
-        if row.programme_id != row.enrolment.cohort.programme_id or row.snapshot["text"].get("folio") != row.folio
+        if row.programme_id != row.cohort.programme_id
+        or (row.enrolment and row.enrolment.cohort_id != row.cohort_id)
+        or row.snapshot["text"].get("folio") != row.folio
     ]
 
 
@@ -119,7 +121,9 @@ def one_certificate():
 
 @must_hold("A replaced certificate gives way to one of the same enrolment")
 def replacements():
-    return ids(Certificate.objects.exclude(replaced_by=None).exclude(replaced_by__enrolment=F("enrolment")))
+    same = Q(replaced_by__enrolment=F("enrolment")) | Q(enrolment=None, replaced_by__enrolment=None)
+    replaced = Certificate.objects.exclude(replaced_by=None)
+    return ids(replaced.exclude(same & Q(replaced_by__cohort=F("cohort"), replaced_by__kind=F("kind"))))
 
 
 @must_hold("A sheet that is kept is the one that was written down")

@@ -1,5 +1,9 @@
+from certificates.models.api_token import ApiToken
 from certificates.models.certificate import Certificate
+from certificates.models.offer import Offer
 from certificates.models.pack import Pack
 from certificates.models.series import FolioSeries
+from certificates.models.upheld import Upheld
+from certificates.models.waiver import Waiver
 
-__all__ = ["Certificate", "FolioSeries", "Pack"]
+__all__ = ["ApiToken", "Certificate", "FolioSeries", "Offer", "Pack", "Upheld", "Waiver"]

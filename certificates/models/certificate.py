@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Enrolment
 from kit.ids import new_token
-from people.models import Person
+from people.models import Organisation, Person
 from programmes.models import Programme
 
 
@@ -20,18 +20,31 @@ class CertificateQuerySet(models.QuerySet):
         """Your own, and those of the cohorts you staff."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(person__user=user) | Q(enrolment__cohort__in=Cohort.objects.staffed_by(user)))
+        return self.filter(Q(person__user=user) | Q(cohort__in=Cohort.objects.staffed_by(user)))
 
 
 class Certificate(models.Model):
     """A promise made in public. It copies its facts and never follows later edits; it is never deleted."""
 
     class Kind(models.TextChoices):
+        ATTENDANCE = "attendance", _("Participación")
         COMPLETION = "completion", _("Acreditación")
+        FACILITATION = "facilitation", _("Facilitación")
+        ORGANISATION = "organisation", _("Organización")
+
+    # Given for what somebody did as one of those enrolled.
+    OF_PASSAGES = (Kind.ATTENDANCE, Kind.COMPLETION)
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="certificates")
-    enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="certificates")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="certificates")
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="certificates")
+    # Its subject: a passage and its person, a trainer, or an organisation. The constraint says which fits which kind.
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="certificates")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
     kind = models.CharField(_("tipo"), max_length=12, choices=Kind.choices, default=Kind.COMPLETION)
     folio = models.CharField(_("folio"), max_length=32, unique=True)
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
@@ -62,6 +75,27 @@ class Certificate(models.Model):
                 fields=["enrolment", "kind"],
                 condition=Q(revoked_at=None, replaced_by=None, beside=None),
                 name="one_valid_certificate_per_enrolment_and_kind",
+            ),
+            models.UniqueConstraint(
+                fields=["cohort", "person"],
+                condition=Q(enrolment=None, revoked_at=None, replaced_by=None, beside=None),
+                name="one_valid_certificate_per_trainer",
+            ),
+            models.UniqueConstraint(
+                fields=["cohort", "organisation"],
+                condition=Q(revoked_at=None, replaced_by=None, beside=None),
+                name="one_valid_certificate_per_organisation",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kind__in=["attendance", "completion"],
+                    enrolment__isnull=False,
+                    person__isnull=False,
+                    organisation=None,
+                )
+                | Q(kind="facilitation", enrolment=None, person__isnull=False, organisation=None)
+                | Q(kind="organisation", enrolment=None, person=None, organisation__isnull=False),
+                name="certificate_has_the_subject_of_its_kind",
             ),
             models.CheckConstraint(
                 condition=Q(revoked_at=None, revoked_reason="") | (Q(revoked_at__isnull=False) & ~Q(revoked_reason="")),

@@ -17,5 +17,5 @@ def name_the_acts(actions):
 @hooks.register("people.erase")
 def forget_packs(person):
     """The files in which her sheet may lie go with her; whoever needs one asks for it again."""
-    hers = Certificate.objects.filter(person=person).values("enrolment__cohort")
+    hers = Certificate.objects.filter(person=person).values("cohort")
     delete_with_files(Pack.objects.filter(cohort__in=hers))

@@ -129,7 +129,7 @@ def test_whom_a_programme_or_a_certificate_needs_stays():
     make_enrolment(late, former("late"))
     certified = make_enrolment(past, former("certified"))
     facts = {"folio": "F1", "snapshot": {}, "issued_at": MORNING, "revoked_at": MORNING, "revoked_reason": "x"}
-    Certificate.objects.create(programme=over, enrolment=certified, person=certified.person, **facts)
+    Certificate.objects.create(programme=over, cohort=past, enrolment=certified, person=certified.person, **facts)
     former("never anywhere")
     make_person("registered lately")
 

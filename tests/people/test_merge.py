@@ -54,8 +54,8 @@ def mark(register, enrolment, status, minutes=0):
 
 def give(enrolment, folio):
     return Certificate.objects.create(
-        programme=enrolment.cohort.programme, enrolment=enrolment, person=enrolment.person, folio=folio,
-        snapshot={"text": {"name": enrolment.person.full_name}}, issued_at=MORNING,
+        programme=enrolment.cohort.programme, cohort=enrolment.cohort, enrolment=enrolment, person=enrolment.person,
+        folio=folio, snapshot={"text": {"name": enrolment.person.full_name}}, issued_at=MORNING,
     )  # fmt: skip
 
 

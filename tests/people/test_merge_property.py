@@ -101,7 +101,8 @@ def live(world, number, history):
     learn(world, mine, history, turn)
     for at in history["certificates"] & mine.keys():
         Certificate.objects.create(
-            programme=world["programme"], enrolment=mine[at], person=person, folio=f"F-{person.pk}-{at}",
+            programme=world["programme"], cohort=world["cohorts"][at], enrolment=mine[at], person=person,
+            folio=f"F-{person.pk}-{at}",
             snapshot={"text": {"name": person.full_name}}, issued_at=MORNING,
         )  # fmt: skip
     belong(world, person, history)

@@ -1,0 +1,59 @@
+"""Errors for programs, in the shape of RFC 9457: a number, a title that does not change, and what is wrong this time."""
+
+import logging
+
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+logger = logging.getLogger(__name__)
+MEDIA = "application/problem+json"
+TITLES = {
+    400: "Bad request",
+    401: "Not authenticated",
+    404: "Not found",
+    405: "Method not allowed",
+    422: "Invalid parameters",
+    429: "Too many requests",
+    500: "Internal error",
+}
+MOST_ERRORS = 20
+
+
+def problem(status: int, detail: str, **more) -> HttpResponse:
+    said = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail} | more
+    return JsonResponse(said, status=status, content_type=MEDIA)
+
+
+def say_problems(api) -> None:
+    """Every error that the API can answer with, in words."""
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(AuthenticationError, _stranger)
+    api.add_exception_handler(Http404, _nothing)
+    api.add_exception_handler(HttpError, _said)
+    api.add_exception_handler(Exception, _broken)
+
+
+def _invalid(request, error):
+    """What is wrong with which parameter; never what was sent."""
+    errors = [{"parameter": str(each["loc"][-1]), "detail": each["msg"]} for each in error.errors[:MOST_ERRORS]]
+    return problem(422, _("Revisa los parámetros de la petición."), errors=errors)
+
+
+def _stranger(request, error):
+    answer = problem(401, _("Falta una llave vigente en el encabezado Authorization: Bearer."))
+    answer["WWW-Authenticate"] = 'Bearer realm="paralelo"'
+    return answer
+
+
+def _nothing(request, error):
+    return problem(404, _("Aquí no hay nada."))
+
+
+def _said(request, error):
+    return problem(error.status_code, str(error))
+
+
+def _broken(request, error):
+    logger.exception("The API failed at %s", request.path)
+    return problem(500, _("Algo falló de nuestro lado. Inténtalo más tarde."))
