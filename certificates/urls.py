@@ -11,6 +11,7 @@ urlpatterns = [
     path("constancias/<str:folio>/anular/", views.revoke, name="revoke"),
     path("constancias/<str:folio>/sustituir/", views.replace, name="replace"),
     path("", include("certificates.packs.urls")),
+    path("", include("certificates.api.urls")),
     path("v/<str:token>/", public.verify, name="verify"),
     path("verificar/", public.verify_form, name="verify_form"),
 ]

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from certificates import privacy  # noqa: F401 - registers its hooks
+from certificates.api import hooks as api_hooks  # noqa: F401 - registers what it does
 from certificates.merging import ROOM
 from certificates.models import Certificate, FolioSeries
 from certificates.packs import hooks as pack_hooks  # noqa: F401 - registers what it does

@@ -20,13 +20,18 @@ NOTED_EVERY = timedelta(minutes=1)
 
 @transaction.atomic
 def make_token(programme: Programme, *, name: str, days: int, by) -> tuple[ApiToken, str]:
-    """A new token and its secret, which nobody can read again. ``Refused`` without a name or above ``MOST`` live ones."""
+    """A new token and its secret, which nobody can read again.
+
+    Asked twice, the second is ``Refused``: no two have one name. So it is without a name and above ``MOST`` live ones.
+    """
     said = tidy(name)[:80]
     if not said:
         raise Refused(_("Escribe para qué es."))
     Programme.objects.select_for_update().get(pk=programme.pk)
     if ApiToken.objects.live().filter(programme=programme).count() >= MOST:
         raise Refused(_("Ya hay %(most)d llaves vigentes. Retira una antes de hacer otra.") % {"most": MOST})
+    if ApiToken.objects.filter(programme=programme, name=said, revoked_at=None).exists():
+        raise Refused(_("Ya hay una llave con ese nombre. Retírala, o escribe otro."))
     secret = new_secret()
     token = ApiToken.objects.create(
         programme=programme,

@@ -1,6 +1,7 @@
-"""Errors for programs, in the shape of RFC 9457: a number, a title that does not change, and what is wrong this time."""
+"""Errors for programs, in the shape of RFC 9457: a number, a title that stays, and what is wrong this time."""
 
 import logging
+from functools import wraps
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -23,6 +24,23 @@ MOST_ERRORS = 20
 def problem(status: int, detail: str, **more) -> HttpResponse:
     said = {"type": "about:blank", "title": TITLES.get(status, "Error"), "status": status, "detail": detail} | more
     return JsonResponse(said, status=status, content_type=MEDIA)
+
+
+def in_words(view):
+    """A view of the API whose every answer is JSON, out of all caches and search engines."""
+
+    @wraps(view)
+    def said(request, *args, **kwargs):
+        answer = view(request, *args, **kwargs)
+        if answer.status_code == 405:
+            allow = answer["Allow"]
+            answer = problem(405, _("Esta dirección no admite ese método."))
+            answer["Allow"] = allow
+        answer["Cache-Control"] = "no-store"
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
+
+    return said
 
 
 def say_problems(api) -> None:

@@ -54,6 +54,11 @@ class ApiToken(models.Model):
         verbose_name = _("llave de la API")
         verbose_name_plural = _("llaves de la API")
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "name"], condition=models.Q(revoked_at=None), name="one_api_token_of_a_name"
+            )
+        ]
 
     def __str__(self):
         return f"{self.name} ({self.prefix}…)"

@@ -103,7 +103,7 @@ OURS |= dict.fromkeys(
        "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine", "cohorts:day_pdf",
        "cohorts:setup", "cohorts:setup_regions", "cohorts:setup_course", "cohorts:setup_cohorts",
        "cohorts:setup_cohorts_template", "cohorts:setup_sessions", "cohorts:setup_people", "cohorts:setup_sheets",
-       "certificates:programme"],
+       "certificates:programme", "certificates:tokens"],
     _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys(
@@ -151,6 +151,8 @@ OURS |= {
     "merging:unite": lambda things: [things["pair"].a.uuid, things["pair"].b.uuid],
     "privacy:download": lambda things: [things["export"].uuid],
     "certificates:verify": lambda things: [things["certificate"].token],
+    "certificates:api_verify": lambda things: [things["certificate"].token],
+    "certificates:token_revoke": lambda things: [things["programme"].slug, things["api_token"].pk],
     "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],
     "jobs:progress": lambda things: [things["job"].uuid],
     "network:topic": lambda things: [things["topic"].uuid],

@@ -12,6 +12,7 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
+from certificates.api.actions import make_token
 from certificates.files import pdf_of
 from certificates.models import Pack
 from cohorts.actions.meetings import agree, renew_cohort_calendar
@@ -98,6 +99,7 @@ def lay_world():
     OrganisationDraft.objects.filter(pk=things["organisation_list"].pk).update(created_by=views["RC"])
     AttendanceDraft.objects.filter(pk=things["attendance"].pk).update(created_by=views["Tr"])
     things["pack"] = _pack(cohort, views["RC"])
+    things["api_token"] = make_token(programme, name="Registro", days=30, by=views["PC"])[0]
     return things, views
 
 

@@ -39,6 +39,7 @@ PUBLIC = {
     "notices:mail": "only in the demo",
     "certificates:verify": "what is printed on the paper, for whoever holds it",
     "certificates:verify_form": "a folio is typed",
+    "certificates:api_verify": "the same as the page, for programs",
 }
 # Not ours: they carry their own tests, and their own doors.
 FOREIGN = {"account_", "mfa_", "socialaccount_", "openid_connect_", "wagtail", "headless"}
