@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from certificates.models import Certificate, FolioSeries
 from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of, snapshot_of
+from certificates.webhooks.announcing import ISSUED, REPLACED, REVOKED, announce
 from cohorts.models import Cohort, Enrolment, Register
 from jobs.actions import enqueue, restart
 from jobs.models import Job
@@ -127,6 +128,7 @@ def revoke(certificate: Certificate, *, reason: str, by) -> Certificate:
         locked.revoked_at, locked.revoked_reason = timezone.now(), why
         locked.save(update_fields=["revoked_at", "revoked_reason"])
         log(instance=locked, action="certificates.revoke", user=by, data={"reason": why})
+        announce([locked], REVOKED)
     return locked
 
 
@@ -210,6 +212,7 @@ def _give(
     )
     log_each([(each, {"folio": each.folio}) for each in given], "certificates.issue", user=by)
     _tell(given)
+    announce(given, ISSUED)
     return given
 
 
@@ -260,6 +263,7 @@ def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: dateti
     old.save(update_fields=["revoked_at", "revoked_reason", "replaced_by"])
     log(instance=new, action="certificates.replace", user=by, data={"folio": folio, "replaces": old.folio})
     _tell([new])
+    announce([old], REPLACED)
     _draw_later(new, by)
     return new
 

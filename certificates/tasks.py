@@ -7,6 +7,7 @@ from certificates.actions import RegistersPending, issue_many
 from certificates.files import draw_each, pdf_of
 from certificates.models import Certificate
 from certificates.packs import jobs  # noqa: F401 - registers what it does
+from certificates.webhooks import tasks  # noqa: F401 - the same
 from cohorts.models import Cohort
 from jobs.actions import hold
 from jobs.registry import CannotBeDone, handler

@@ -12,6 +12,7 @@ urlpatterns = [
     path("constancias/<str:folio>/sustituir/", views.replace, name="replace"),
     path("", include("certificates.packs.urls")),
     path("", include("certificates.api.urls")),
+    path("", include("certificates.webhooks.urls")),
     path("v/<str:token>/", public.verify, name="verify"),
     path("verificar/", public.verify_form, name="verify_form"),
 ]

@@ -6,6 +6,7 @@ from certificates.api import hooks as api_hooks  # noqa: F401 - registers what i
 from certificates.merging import ROOM
 from certificates.models import Certificate, FolioSeries
 from certificates.packs import hooks as pack_hooks  # noqa: F401 - registers what it does
+from certificates.webhooks import hooks as webhook_hooks  # noqa: F401 - registers what it does
 from people.merging.rooms import CERTIFICATES
 
 

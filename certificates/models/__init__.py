@@ -5,5 +5,9 @@ from certificates.models.pack import Pack
 from certificates.models.series import FolioSeries
 from certificates.models.upheld import Upheld
 from certificates.models.waiver import Waiver
+from certificates.models.webhook import WebhookDelivery, WebhookEndpoint
 
-__all__ = ["ApiToken", "Certificate", "FolioSeries", "Offer", "Pack", "Upheld", "Waiver"]
+__all__ = [
+    "ApiToken", "Certificate", "FolioSeries", "Offer", "Pack", "Upheld", "Waiver", "WebhookDelivery",
+    "WebhookEndpoint",
+]  # fmt: skip

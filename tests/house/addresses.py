@@ -103,12 +103,16 @@ OURS |= dict.fromkeys(
        "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine", "cohorts:day_pdf",
        "cohorts:setup", "cohorts:setup_regions", "cohorts:setup_course", "cohorts:setup_cohorts",
        "cohorts:setup_cohorts_template", "cohorts:setup_sessions", "cohorts:setup_people", "cohorts:setup_sheets",
-       "certificates:programme", "certificates:tokens"],
+       "certificates:programme", "certificates:tokens", "certificates:webhooks"],
     _programme,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"certificates:{name}" for name in ("year_ledger_xlsx", "year_ledger_pdf")],
     lambda things: [things["programme"].slug, things["certificate"].folio.split("-")[1]],
+)
+OURS |= dict.fromkeys(
+    [f"certificates:{name}" for name in ("webhook", "webhook_test", "webhook_end", "webhook_resend_failed")],
+    lambda things: [things["programme"].slug, things["webhook"].pk],
 )
 OURS |= dict.fromkeys(["certificates:pack", "certificates:pack_file"], lambda things: [things["pack"].uuid])
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
@@ -151,6 +155,7 @@ OURS |= {
     "merging:unite": lambda things: [things["pair"].a.uuid, things["pair"].b.uuid],
     "privacy:download": lambda things: [things["export"].uuid],
     "certificates:verify": lambda things: [things["certificate"].token],
+    "certificates:webhook_resend": lambda things: [things["programme"].slug, things["webhook"].pk, NOWHERE],
     "certificates:api_verify": lambda things: [things["certificate"].token],
     "certificates:token_revoke": lambda things: [things["programme"].slug, things["api_token"].pk],
     "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],

@@ -15,6 +15,8 @@ from certificates.actions import issue
 from certificates.api.actions import make_token
 from certificates.files import pdf_of
 from certificates.models import Pack
+from certificates.webhooks.actions import add_endpoint
+from certificates.webhooks.announcing import ISSUED
 from cohorts.actions.meetings import agree, renew_cohort_calendar
 from cohorts.actions.paper import attach_scan
 from cohorts.models import AttendanceDraft, EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
@@ -99,6 +101,7 @@ def lay_world():
     OrganisationDraft.objects.filter(pk=things["organisation_list"].pk).update(created_by=views["RC"])
     AttendanceDraft.objects.filter(pk=things["attendance"].pk).update(created_by=views["Tr"])
     things["pack"] = _pack(cohort, views["RC"])
+    things["webhook"] = add_endpoint(programme, url="https://registro.example/", events=[ISSUED], by=None)[0]
     things["api_token"] = make_token(programme, name="Registro", days=30, by=views["PC"])[0]
     return things, views
 
