@@ -13,6 +13,7 @@ from certificates.verification import state_of
 from cohorts.models import Cohort
 from kit.clock import local
 from programmes.models import Programme
+from programmes.vocabulary import Vocabulary
 
 STATES = {
     "valid": gettext_lazy("Vigente"),
@@ -91,7 +92,7 @@ def _entry(certificate: Certificate, programme: Programme) -> Entry:
         issued_on=local(certificate.issued_at, programme.time_zone).date(),
         by=_who(certificate.issued_by),
         state=str(STATES[state]),
-        note=_("Por el folio %(folio)s") % {"folio": successor} if successor else certificate.revoked_reason,
+        note=_("Por %(folio)s") % {"folio": successor} if successor else certificate.revoked_reason,
     )
 
 
@@ -102,11 +103,16 @@ def _who(user) -> str:
     return person.full_name if person else user.email
 
 
-def heads() -> list[str]:
+def heads(programme: Programme) -> list[str]:
     return [
-        _("Folio"), _("Tipo"), _("Nombre"), _("Curso"), _("Horas"), _("Emitida"), _("Emitió"), _("Estado"),
-        _("Detalle"),
+        Vocabulary(programme)["Folio"], _("Tipo"), _("Nombre"), _("Curso"), _("Horas"), _("Emitida"), _("Emitió"),
+        _("Estado"), _("Detalle"),
     ]  # fmt: skip
+
+
+def title_of(programme: Programme) -> str:
+    """What the programme calls the book: "Libro de folios"."""
+    return _("Libro de %(word)s") % {"word": Vocabulary(programme)["folios"]}
 
 
 def lines(book: Book) -> Iterable[list]:
@@ -121,7 +127,7 @@ def tally(book: Book) -> str:
     """One sentence: how many there are, and that none of the series is missing."""
     count = len(book.entries)
     if book.last is None:
-        return _("Folios en este libro: %(count)d.") % {"count": count}
+        return _("Renglones en este libro: %(count)d.") % {"count": count}
     if book.missing:
         first = ", ".join(str(number) for number in book.missing[:10])
         return _("La serie va en el %(last)d y faltan estos números: %(missing)s.") % {

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from certificates.packs.ledger import Book, heads, lines, tally
+from certificates.packs.ledger import Book, heads, lines, tally, title_of
 from kit import sheets
 from kit.spreadsheet import write_xlsx
 from people.actions import Refused
@@ -20,26 +20,26 @@ SHEET: Final = Path(__file__).resolve().parent / "typst" / "ledger.typ"
 MOST_ON_PAPER = 2_000
 
 
-def as_xlsx(book: Book) -> bytes:
+def as_xlsx(book: Book, programme: Programme) -> bytes:
     """The lines, and on a sheet of its own how many they are."""
-    return write_xlsx({_("Libro de folios"): [heads(), *lines(book)], _("Resumen"): [[tally(book)]]})
+    return write_xlsx({title_of(programme): [heads(programme), *lines(book)], _("Resumen"): [[tally(book)]]})
 
 
-def as_pdf(book: Book, programme: Programme, *, title: str, at: datetime) -> bytes:
-    """The same on paper, on its side. ``Refused`` for more lines than ``MOST_ON_PAPER``."""
+def as_pdf(book: Book, programme: Programme, *, of: str, at: datetime) -> bytes:
+    """The same on paper, on its side; ``of`` names the cohort or the year. ``Refused`` above ``MOST_ON_PAPER`` lines."""
     if len(book.entries) > MOST_ON_PAPER:
         sentence = _("En papel caben %(most)d renglones. Descárgalo en XLSX.")
         raise Refused(sentence % {"most": MOST_ON_PAPER})
     width, height = size_of(usual_paper(programme.country), programme.country)
     said = {
         "language": (get_language() or "es").partition("-")[0],
-        "title": title,
+        "title": f"{title_of(programme)} · {of}",
         "issuer": programme.issuer,
         "entity": f"{programme.name} · {programme.issuer}",
         "paper": {"width": height, "height": width},
         "tally": tally(book),
         "pages": _("Hoja {page} de {pages}"),
-        "heads": heads(),
+        "heads": heads(programme),
         "rows": [[_written(cell) for cell in line] for line in lines(book)],
     }
     drawn = sheets.draw(SHEET, said, at=at)

@@ -96,9 +96,9 @@ def cohort_ledger(request, uuid, kind):
     """The cohort's lines of the book, replaced and revoked ones too."""
     cohort = get_object_or_404(Cohort.objects.coordinated_by(request.user).select_related("programme"), uuid=uuid)
     identify_anew(request)
-    return _printed(request, kind, book_of_cohort(cohort), Cover(
-        cohort, cohort.programme, _("Libro de folios de %(name)s") % {"name": cohort.name}, cohort.code,
-        redirect("certificates:cohort", uuid=cohort.uuid)))  # fmt: skip
+    back = redirect("certificates:cohort", uuid=cohort.uuid)
+    cover = Cover(cohort, cohort.programme, cohort.name, cohort.code, back)
+    return _printed(request, kind, book_of_cohort(cohort), cover)
 
 
 @never_cache
@@ -119,9 +119,8 @@ def year_ledger(request, slug, year, kind):
     found = get_object_or_404(Programme.objects.coordinated_by(request.user), slug=slug)
     series = get_object_or_404(FolioSeries.objects.select_related("programme"), programme=found, year=year)
     identify_anew(request)
-    return _printed(request, kind, book_of_year(series), Cover(
-        series, found, _("Libro de folios de %(year)d") % {"year": year}, f"{found.slug} {year}",
-        redirect("certificates:programme", found.slug)))  # fmt: skip
+    cover = Cover(series, found, str(year), f"{found.slug} {year}", redirect("certificates:programme", found.slug))
+    return _printed(request, kind, book_of_year(series), cover)
 
 
 @dataclass(frozen=True)
@@ -130,14 +129,18 @@ class Cover:
 
     subject: Model
     programme: Programme
-    title: str
+    of: str
     name: str
     back: HttpResponse
 
 
 def _printed(request, kind: str, book: Book, cover: Cover) -> HttpResponse:
     try:
-        data = as_xlsx(book) if kind == "xlsx" else as_pdf(book, cover.programme, title=cover.title, at=timezone.now())
+        data = (
+            as_xlsx(book, cover.programme)
+            if kind == "xlsx"
+            else as_pdf(book, cover.programme, of=cover.of, at=timezone.now())
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
         return cover.back

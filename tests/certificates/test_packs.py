@@ -148,7 +148,7 @@ def test_the_book_of_a_year_has_every_folio_and_says_what_became_of_it(client):
 
     assert [line[0] for line in lines] == [each.folio for each in (first, second, third, new)]
     assert [(line[2], line[7], line[8]) for line in lines][1:] == [
-        (second.snapshot["text"]["name"], "Sustituida", f"Por el folio {new.folio}"),
+        (second.snapshot["text"]["name"], "Sustituida", f"Por {new.folio}"),
         ("Titular no disponible", "Vigente", ""),
         ("Otro Nombre", "Vigente", ""),
     ]
