@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile
 
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
 from certificates.files import draw_each, pdf_of
 from certificates.models import Certificate, Pack
@@ -27,7 +27,12 @@ class Booklet:
 
     def add(self, certificate: Certificate, data: bytes) -> None:
         title = f"{certificate.snapshot['text']['name']} · {certificate.folio}"
-        self.writer.append(BytesIO(data), outline_item=title, import_outline=False)
+        sheet = PdfReader(BytesIO(data))
+        for page in sheet.pages:
+            # Links, the field of the signature and the tags mean nothing on paper, and not outside their own file.
+            for name in ("/Annots", "/StructParents", "/Tabs"):
+                page.pop(name, None)
+        self.writer.append(sheet, outline_item=title, import_outline=False)
 
     def close(self) -> None:
         self.writer.compress_identical_objects()

@@ -6,8 +6,8 @@ from certificates.models import Certificate
 from cohorts.models import Cohort
 from people.models import Organisation
 
-# As many as a group of the largest programmes has several times over; one file of more no printer takes.
-MOST = 1_000
+# A group of the largest programmes has some two hundred; joining more takes a worker more memory than it should have.
+MOST = 300
 
 
 def given_in(cohort: Cohort):

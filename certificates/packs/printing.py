@@ -26,7 +26,7 @@ def as_xlsx(book: Book, programme: Programme) -> bytes:
 
 
 def as_pdf(book: Book, programme: Programme, *, of: str, at: datetime) -> bytes:
-    """The same on paper, on its side; ``of`` names the cohort or the year. ``Refused`` above ``MOST_ON_PAPER`` lines."""
+    """The same on paper, on its side; ``of`` names the cohort or the year. ``Refused`` for more than fit."""
     if len(book.entries) > MOST_ON_PAPER:
         sentence = _("En papel caben %(most)d renglones. Descárgalo en XLSX.")
         raise Refused(sentence % {"most": MOST_ON_PAPER})
