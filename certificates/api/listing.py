@@ -1,6 +1,6 @@
 """The certificates that a token may read, page by page in the order they were given."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
@@ -8,6 +8,9 @@ from django.http import Http404
 from certificates.api.shapes import Filters
 from certificates.models import ApiToken, Certificate
 from certificates.verification import state_of
+
+# Folios carry years of this century; the first and the last day of the calendar have no midnight elsewhere.
+FIRST, LAST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 def page_of(token: ApiToken, asked: Filters) -> tuple[list[dict], str | None]:
@@ -47,8 +50,8 @@ def _chosen(token: ApiToken, asked: Filters):
     return given
 
 
-def _midnight(day, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone))
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(min(max(day, FIRST), LAST), time(), ZoneInfo(zone))
 
 
 def _item(certificate: Certificate, token: ApiToken) -> dict:

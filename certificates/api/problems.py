@@ -43,6 +43,17 @@ def in_words(view):
     return said
 
 
+def description_of(api) -> dict:
+    """The OpenAPI document, in which errors have the media type that they are sent with."""
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    calls = [call for methods in schema["paths"].values() for call in methods.values()]
+    for answers in (call["responses"] for call in calls):
+        for code, answer in answers.items():
+            if int(code) >= 400:
+                answer["content"] = {MEDIA: answer["content"]["application/json"]}
+    return schema
+
+
 def say_problems(api) -> None:
     """Every error that the API can answer with, in words."""
     api.add_exception_handler(ValidationError, _invalid)

@@ -9,8 +9,6 @@ from pydantic import Field
 
 PAGE = 50
 MOST = 200
-# Folios carry years of this century; a day beside its ends would have no midnight elsewhere.
-FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 STATES = Literal["valid", "replaced", "revoked"]
 
 
@@ -20,8 +18,8 @@ class Filters(Schema):
     programme: str | None = Field(None, max_length=80, pattern=r"^[\w-]+$", description="Slug; the token's own")
     cohort: UUID | None = Field(None, description="Identifier of a cohort, as in the addresses of its pages")
     status: STATES | None = None
-    issued_from: date | None = Field(None, ge=FIRST, le=LAST, description="First day, in the programme's time zone")
-    issued_to: date | None = Field(None, ge=FIRST, le=LAST, description="Last day, in the programme's time zone")
+    issued_from: date | None = Field(None, description="First day, in the programme's time zone")
+    issued_to: date | None = Field(None, description="Last day, in the programme's time zone")
     after: str | None = Field(
         None, max_length=40, pattern=r"^[A-Z0-9-]+$", description="Folio that ended the last page"
     )

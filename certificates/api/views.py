@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from certificates.api import actions
 from certificates.api.endpoints import Token, api
 from certificates.api.forms import TokenForm
-from certificates.api.problems import problem
+from certificates.api.problems import description_of, problem
 from certificates.models import ApiToken
 from people.actions import Refused
 from people.entering.freshness import identify_anew
@@ -26,7 +26,7 @@ def openapi(request):
     """For the administration, and for whoever holds a live token."""
     if not (request.user.is_superuser or Token()(request)):
         return problem(404, _("Aquí no hay nada.")) if request.user.is_authenticated else _no_token()
-    return JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"))
+    return JsonResponse(description_of(api))
 
 
 def _no_token():
@@ -40,7 +40,7 @@ def docs(request):
     """The same document to read, without a script."""
     if not request.user.is_superuser:
         raise Http404
-    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    schema = description_of(api)
     calls = [
         {"path": path, "method": method.upper(), **call}
         for path, methods in schema["paths"].items()
