@@ -157,12 +157,12 @@ def test_a_correction_puts_the_question_and_a_human_answers_it(client):
     coordinator = make_coordinator(cohort.programme)
     client.force_login(coordinator)
     first, _second = issue_many(cohort, cohort.enrolments.values_list("pk", flat=True), by=None)
-    assert "Constancias por decidir" not in client.get("/inicio/").content.decode()
+    assert "Documentos por decidir" not in client.get("/inicio/").content.decode()
     path = reverse("certificates:uphold", args=[first.folio])
 
     correct(first.enrolment, 2)
 
-    assert "Constancias por decidir" in client.get("/inicio/").content.decode()
+    assert "Documentos por decidir" in client.get("/inicio/").content.decode()
     assert path in board_page(client, cohort)
     assert (Certificate.objects.valid().count(), Certificate.objects.get(pk=first.pk).snapshot) == (2, first.snapshot)
     for _click in range(2):
