@@ -6,7 +6,7 @@ from datetime import datetime
 from wagtail.models import ModelLogEntry
 
 from cohorts.models import Cohort, Register
-from cohorts.rule import RULE, label_of, part_in_words
+from cohorts.rule import changes_in_words
 
 DECISIONS = ("plan", "open", "change_rule", "close", "reopen", "cancel")
 
@@ -32,18 +32,10 @@ def decisions_of(cohort: Cohort) -> list[Decision]:
             code=row.action.removeprefix("cohorts."),
             by=str(row.user or ""),
             reason=row.data.get("reason", ""),
-            changes=_changes(row.data) if row.action == "cohorts.change_rule" else (),
+            changes=changes_in_words(row.data) if row.action == "cohorts.change_rule" else (),
         )
         for row in rows.order_by("timestamp", "pk")
     ]
-
-
-def _changes(data: dict) -> tuple[tuple[str, str, str], ...]:
-    before, after = data["before"], data["after"]
-    parts = (name for name in RULE if name in after)
-    return tuple(
-        (label_of(name), part_in_words(name, before[name]), part_in_words(name, after[name])) for name in parts
-    )
 
 
 def in_the_way(cohort: Cohort) -> list[Register]:

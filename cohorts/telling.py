@@ -1,4 +1,4 @@
-"""Letters about sessions to the people concerned: one more, another day or place, called off. An .ics goes along."""
+"""Letters to a cohort: one more session, another day or place, called off, with an .ics; a rule that changed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from cohorts.calendar import invitation
 from cohorts.models import Cohort, Enrolment, Facilitation, Register, Session
+from cohorts.rule import changes_in_words
 from kit.clock import now
 from notices.actions import post_alike
 from people.models import Person
@@ -50,6 +51,22 @@ def tell_cancelled(session: Session) -> None:
     """Who was to come to a session that is not over, and will not take place."""
     if session.ends_at > now():
         _tell(registers_in([session]), "session_cancelled")
+
+
+def tell_rule(cohort: Cohort, change: dict, *, decision: int) -> None:
+    """What is asked for now, what was before, and why. ``decision`` (its line in the audit) is told once."""
+    with override(settings.LANGUAGE_CODE):
+        parts = changes_in_words(change)
+    shared = {
+        "cohort": cohort,
+        "programme": cohort.programme,
+        "parts": parts,
+        "reason": change["reason"],
+        "site": settings.SITE_URL,
+    }
+    people = _people([cohort.pk])[cohort.pk]
+    addressees = [(f"rule_changed:{decision}:{one.pk}", address, one.given_names) for one, address in people]
+    post_alike(addressees, template="rule_changed", context=shared, language=settings.LANGUAGE_CODE)
 
 
 def _tell(registers: Sequence[Register], template: str, **words) -> None:

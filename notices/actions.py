@@ -73,17 +73,22 @@ def post_alike(
     *,
     template: str,
     context: dict,
-    calendar: Callable[[str], str],
+    calendar: Callable[[str], str] | None = None,
     language: str = "es",
 ) -> None:
     """The same letter to each (key, to, name), drawn once: only ``{{ name }}`` differs, and only in its text.
 
-    ``calendar`` gives for an address the iCalendar object that goes along. One INSERT; a key that exists already
-    keeps its first mail.
+    ``calendar`` gives for an address the iCalendar object that goes along, if one does. One INSERT; a key that exists
+    already keeps its first mail.
     """
     letter = compose(f"notices/{template}", context | {"name": NAME}, language=language)
     _store(
-        (key, to, replace(letter, text=letter.text.replace(NAME, one_line(name)), html=""), calendar(to))
+        (
+            key,
+            to,
+            replace(letter, text=letter.text.replace(NAME, one_line(name)), html=""),
+            calendar(to) if calendar else "",
+        )
         for key, to, name in addressees
     )
 

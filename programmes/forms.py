@@ -1,5 +1,7 @@
 """Input from outside about the frame of a programme."""
 
+from datetime import date
+
 from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,8 @@ from programmes.reading import find_places, read_lines, split_places, suggest_pr
 from programmes.team import known_by
 from programmes.terms import LONGEST, usual
 
+# Programmes whose records are brought in late begin with the years of which somebody still has papers.
+OUR_TIMES = (1980, 2100)
 FORMS = {"one": _("En singular"), "many": _("En plural")}
 # What each word names; the order is the page's.
 WORDS = {
@@ -32,11 +36,21 @@ WORDS = {
 }
 
 
+def _of_our_times(day: date) -> date:
+    if not OUR_TIMES[0] <= day.year <= OUR_TIMES[1]:
+        first, last = OUR_TIMES
+        raise forms.ValidationError(_("Revisa el año: va de %(first)d a %(last)d.") % {"first": first, "last": last})
+    return day
+
+
 class DatesInOrder:
-    """Two days, ``starts_on`` and ``ends_on``, the second not before the first."""
+    """Two days of our times, ``starts_on`` and ``ends_on``, the second not before the first."""
+
+    def clean_starts_on(self):
+        return _of_our_times(self.cleaned_data["starts_on"])
 
     def clean_ends_on(self):
-        starts, ends = self.cleaned_data.get("starts_on"), self.cleaned_data["ends_on"]
+        starts, ends = self.cleaned_data.get("starts_on"), _of_our_times(self.cleaned_data["ends_on"])
         if starts and ends and ends < starts:
             raise forms.ValidationError(_("No puede terminar antes de empezar."))
         return ends

@@ -65,9 +65,11 @@ def by_profile(ledger: Ledger) -> list[Line]:
 
 
 def _parts(ledger: Ledger, groups, key) -> Iterable[tuple[str, Ledger]]:
+    # Whoever was transferred stands where she is now, with what she attended before: the parts add up to the whole.
     members: dict[object, set[int]] = {}
     for seat in ledger.seats:
-        members.setdefault(key(seat), set()).add(seat.enrolment)
+        stands_as = ledger.seat_of.get(ledger.counts_as(seat.enrolment), seat)
+        members.setdefault(key(stands_as), set()).add(seat.enrolment)
     for value, label in groups:
         yield str(label), ledger.only(frozenset(members.get(value, ())))
 

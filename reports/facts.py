@@ -18,7 +18,7 @@ class Seat:
     profile: str
     organisation: int | None
     attendance_met: bool
-    # The enrolment this one became by a transfer: it is counted there, with what it had attended here.
+    # The enrolment this one is by now, after one transfer or several: counted there, with what was attended here.
     became: int | None = None
 
 
@@ -43,6 +43,14 @@ class Attendance:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A day on which somebody was in the room elsewhere, before the transfer that made this ``enrolment`` of it."""
+
+    enrolment: int
+    came_on: date
+
+
+@dataclass(frozen=True)
 class Issued:
     """One certificate that stands: neither revoked nor replaced."""
 
@@ -62,12 +70,6 @@ class Body:
     declared_members: int | None
 
 
-def _where_now(enrolment: int, moved: dict[int, int]) -> int:
-    while enrolment in moved:
-        enrolment = moved[enrolment]
-    return enrolment
-
-
 @dataclass(frozen=True)
 class Ledger:
     """What there is to count, after the filters."""
@@ -75,6 +77,8 @@ class Ledger:
     seats: tuple[Seat, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     attendances: tuple[Attendance, ...] = ()
+    # Of sessions that are not among ``meetings``: a seat that came with its attendance from what was filtered out.
+    earlier: tuple[Earlier, ...] = ()
     issued: tuple[Issued, ...] = ()
     bodies: tuple[Body, ...] = ()
     unapproved_registers: int = 0
@@ -86,8 +90,16 @@ class Ledger:
     @cached_property
     def came(self) -> frozenset[int]:
         """Enrolments that were in the room at least once, themselves or before a transfer."""
-        moved = {seat.enrolment: seat.became for seat in self.seats if seat.became}
-        return frozenset(_where_now(attendance.enrolment, moved) for attendance in self.attendances)
+        before = {row.enrolment for row in self.earlier}
+        return frozenset(self.counts_as(pk) for pk in before | {row.enrolment for row in self.attendances})
+
+    @cached_property
+    def _moved(self) -> dict[int, int]:
+        return {seat.enrolment: seat.became for seat in self.seats if seat.became}
+
+    def counts_as(self, enrolment: int) -> int:
+        """The enrolment that this one is counted by: what it became, or itself."""
+        return self._moved.get(enrolment, enrolment)
 
     @cached_property
     def counted(self) -> tuple[Seat, ...]:
@@ -100,6 +112,7 @@ class Ledger:
             seats=tuple(seat for seat in self.seats if seat.enrolment in enrolments),
             meetings=self.meetings,
             attendances=tuple(row for row in self.attendances if row.enrolment in enrolments),
+            earlier=tuple(row for row in self.earlier if row.enrolment in enrolments),
             issued=tuple(row for row in self.issued if row.enrolment in enrolments),
             bodies=self.bodies,
             unapproved_registers=self.unapproved_registers,
@@ -113,6 +126,7 @@ class Ledger:
             seats=self.seats,
             meetings=meetings,
             attendances=tuple(row for row in self.attendances if row.session in sessions),
+            earlier=tuple(row for row in self.earlier if first <= row.came_on <= last),
             issued=tuple(row for row in self.issued if first <= row.issued_on <= last),
             bodies=self.bodies,
             unapproved_registers=self.unapproved_registers,

@@ -9,7 +9,7 @@ from cohorts.models import Cohort, Enrolment, Guest, Register
 from kit.clock import local
 from learning.verdicts import verdicts_in
 from programmes.models import FundingPeriod, Programme, Region
-from reports.facts import Attendance, Body, Issued, Ledger, Meeting, Seat
+from reports.facts import Attendance, Body, Earlier, Issued, Ledger, Meeting, Seat
 
 
 def ledger_of(
@@ -31,10 +31,12 @@ def ledger_of(
         kept = [cohort for cohort in kept if cohort.region_id == region.pk]
     registers = list(Register.objects.held().filter(cohort__in=kept).select_related("session"))
     enrolments = list(Enrolment.objects.filter(cohort__in=kept).select_related("person", "organisation__territory"))
+    became = _moves(programme)
     ledger = Ledger(
-        seats=_seats(kept, enrolments),
+        seats=_seats(kept, enrolments, became),
         meetings=_meetings(programme, registers),
         attendances=_attendances(registers),
+        earlier=_earlier(programme, enrolments, became),
         issued=_issued(programme, kept),
         bodies=_bodies(enrolments),
         unapproved_registers=sum(1 for register in registers if register.status not in Register.SETTLED),
@@ -42,10 +44,9 @@ def ledger_of(
     return ledger.between(period.starts_on, period.ends_on) if period else ledger
 
 
-def _seats(cohorts: list[Cohort], enrolments: list[Enrolment]) -> tuple[Seat, ...]:
+def _seats(cohorts: list[Cohort], enrolments: list[Enrolment], became: dict[int, int]) -> tuple[Seat, ...]:
     verdicts = verdicts_in(cohorts)
     home = {cohort.pk: cohort for cohort in cohorts}
-    became = dict(Enrolment.objects.filter(moved_from__cohort__in=cohorts).values_list("moved_from", "pk"))
     return tuple(
         Seat(
             enrolment=enrolment.pk,
@@ -89,6 +90,34 @@ def _attendances(registers: list[Register]) -> tuple[Attendance, ...]:
         for (register, enrolment), status in standing_marks(sessions).items()
         if status in IN_THE_ROOM
     )
+
+
+def _earlier(programme: Programme, enrolments: list[Enrolment], became: dict[int, int]) -> tuple[Earlier, ...]:
+    """What those transferred into these cohorts attended in others. Two queries, where there is somebody."""
+    here = {enrolment.pk for enrolment in enrolments}
+    elsewhere = {before: now for before, now in became.items() if before not in here and now in here}
+    if not elsewhere:
+        return ()
+    left = Register.objects.held().filter(cohort__enrolments__in=elsewhere).distinct().select_related("session")
+    days = {register.pk: local(register.session.starts_at, programme.time_zone).date() for register in left}
+    return tuple(
+        Earlier(enrolment=elsewhere[before], came_on=days[register])
+        for (register, before), status in standing_marks(days, elsewhere).items()
+        if status in IN_THE_ROOM
+    )
+
+
+def _moves(programme: Programme) -> dict[int, int]:
+    """What each enrolment of the programme that was transferred is now, after however many transfers."""
+    moved = Enrolment.objects.filter(cohort__programme=programme, moved_from__isnull=False)
+    became = {before: now for before, now in moved.values_list("moved_from", "pk") if before}
+    return {before: _last(now, became) for before, now in became.items()}
+
+
+def _last(enrolment: int, became: dict[int, int]) -> int:
+    while enrolment in became:
+        enrolment = became[enrolment]
+    return enrolment
 
 
 def _issued(programme: Programme, cohorts: list[Cohort]) -> tuple[Issued, ...]:

@@ -1,7 +1,7 @@
 """How a cohort comes to be: planned, given sessions and trainers, opened with a promise."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +12,7 @@ from cohorts.actions.seats import promote
 from cohorts.models import Application, Cohort, Facilitation, Register, Session
 from cohorts.overlaps import Clash, clash_of, words_for_clash
 from cohorts.promise import kept, planned_sessions, promise_now, rule_of
-from cohorts.rule import RULE, unsound
+from cohorts.rule import RULE, out_of_reach, unsound
 from cohorts.telling import tell_cancelled
 from kit.text import tidy, tidy_lines
 from people.actions import Refused
@@ -172,8 +172,8 @@ def cancel_session(session: Session, *, reason, tell: bool = True, by) -> Sessio
 def open_cohort(cohort: Cohort, *, by, at=None) -> Cohort:
     """Freeze what is promised (lessons, sessions, rule) and start. Opening twice is opening once.
 
-    ``Refused`` when the course is not published, there is neither a lesson nor a session, the cohort was cancelled,
-    or ``at`` lies ahead.
+    ``Refused`` when the course is not published, there is neither a lesson nor a session, the rule asks for more
+    sessions than are planned, the cohort was cancelled, or ``at`` lies ahead.
     """
     cohort = Cohort.objects.select_for_update(of=("self",)).select_related("course").get(pk=cohort.pk)
     if cohort.opened_at:
@@ -188,6 +188,8 @@ def open_cohort(cohort: Cohort, *, by, at=None) -> Cohort:
     promise = replace(promise_now(cohort.course, planned_sessions(cohort)), rule=rule_of(cohort))
     if not promise.lessons and not promise.sessions:
         raise Refused(_("Todavía no hay nada que prometer: agrega una sesión o publica una lección."))
+    if problem := out_of_reach(asdict(rule_of(cohort)), promise.sessions):
+        raise Refused(problem)
     cohort.promise, cohort.opened_at, cohort.status = kept(promise), moment, Cohort.Status.RUNNING
     cohort.save(update_fields=["promise", "opened_at", "status"])
     data = {"sessions": promise.sessions, "lessons": len(promise.lessons)}

@@ -6,7 +6,9 @@ from wagtail.log_actions import log
 
 from cohorts.actions.seats import locked_cohort
 from cohorts.models import Cohort
-from cohorts.rule import RULE, unsound
+from cohorts.promise import planned_sessions
+from cohorts.rule import RULE, out_of_reach, unsound
+from cohorts.telling import tell_rule
 from kit.text import tidy
 from people.actions import Refused
 
@@ -16,8 +18,9 @@ def change_rule(cohort: Cohort, *, reason: str, by, **rule) -> Cohort:
     """Write the given parts of ``RULE`` on a cohort that has opened; the same again changes nothing.
 
     Every verdict follows at once; what certificates already say stays. The old parts, the new ones and the reason stay
-    in the audit. ``Refused`` without a reason, before the opening (then the rule is simply changed), once the cohort is
-    over, or when the parts do not go together.
+    in the audit and go by mail to those enrolled and to those who teach there. ``Refused`` without a reason, before the
+    opening (then the rule is simply changed), once the cohort is over, when the parts do not go together or nobody
+    could meet them.
     """
     if unknown := rule.keys() - {*RULE}:
         raise TypeError(f"change_rule: {sorted(unknown)}")
@@ -33,11 +36,13 @@ def change_rule(cohort: Cohort, *, reason: str, by, **rule) -> Cohort:
     reason = tidy(reason)[:400]
     if not reason:
         raise Refused(_("Escribe por qué cambia: quedará en el historial."))
-    if problem := unsound(before | changed)[1]:
+    asked = before | changed
+    if problem := unsound(asked)[1] or out_of_reach(asked, planned_sessions(cohort)):
         raise Refused(problem)
     for name, value in changed.items():
         setattr(cohort, name, value)
     cohort.save(update_fields=list(changed))
     data = {"before": {name: before[name] for name in changed}, "after": changed, "reason": reason}
-    log(instance=cohort, action="cohorts.change_rule", user=by, data=data)
+    decision = log(instance=cohort, action="cohorts.change_rule", user=by, data=data)
+    tell_rule(cohort, data, decision=decision.pk)
     return cohort

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Application, Cohort, EnrolmentLink
 from kit.widgets import DayInput, WrittenSelect
+from people.fields import PhoneField
 from people.models import Organisation
 from people.register import compact_phone
 from places.forms import PlaceField
@@ -181,9 +182,7 @@ class ReplaceForm(forms.Form):
     surname1 = forms.CharField(label=_("Primer apellido"), max_length=80)
     surname2 = forms.CharField(label=_("Segundo apellido"), max_length=80, required=False)
     email = forms.EmailField(label=_("Correo"), max_length=254, required=False)
-    phone = forms.CharField(
-        label=_("Teléfono"), max_length=32, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
+    phone = PhoneField()
     post = forms.CharField(
         label=_("Cargo"), max_length=120, required=False, help_text=_("Vacío, el mismo de quien deja el lugar.")
     )

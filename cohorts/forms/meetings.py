@@ -3,10 +3,12 @@
 import uuid
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.meetings import MOST_MOMENTS, STEP
 from cohorts.models import Agreement, Moment
+from kit.clock import local
 from kit.widgets import DayInput
 
 EMPTY = 4
@@ -60,6 +62,14 @@ class AgreementForm(forms.ModelForm):
         widgets = {"due_on": DayInput, "what": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"who": _("Una persona, una organización o todas y todos.")}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, session, **kwargs):
         super().__init__(*args, **kwargs)
+        self.agreed_on = local(session.starts_at, session.time_zone).date()
         self.fields["client_uuid"].initial = uuid.uuid4
+
+    def clean_due_on(self):
+        due_on = self.cleaned_data["due_on"]
+        if due_on and due_on < self.agreed_on:
+            sentence = _("Se acordó el %(day)s: el plazo no puede ser anterior.")
+            raise forms.ValidationError(sentence % {"day": date_format(self.agreed_on)})
+        return due_on

@@ -11,6 +11,7 @@ from cohorts.forms.lists import ListForm
 from cohorts.organisations.reading import MOST_MEMBERS, columns_of
 from kit.spreadsheet import Table
 from kit.widgets import DayInput
+from people.fields import PhoneField
 from people.models import Organisation
 from places.forms import PlaceField
 from programmes.models import Programme, ProgrammeOrganisation
@@ -135,13 +136,7 @@ class PostForm(forms.Form):
     surname2 = forms.CharField(label=_("Segundo apellido"), max_length=80, required=False)
     post = forms.CharField(label=_("Cargo"), max_length=120, help_text=_("Por ejemplo: Presidencia."))
     since = forms.DateField(label=_("Desde"), required=False, widget=DayInput)
-    phone = forms.RegexField(
-        r"^[\d\s()+.\-]{6,32}$",
-        label=_("Teléfono"),
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel"}),
-        error_messages={"invalid": _("Escribe solo cifras, por ejemplo 300 555 0101.")},
-    )
+    phone = PhoneField()
     email = forms.EmailField(label=_("Correo"), max_length=254, required=False)
     is_contact = forms.BooleanField(label=_("Es la persona de contacto"), required=False)
 

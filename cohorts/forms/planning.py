@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.db.models import Q
 from django.forms.models import model_to_dict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.actions.sessions import FROZEN, TEXTS
@@ -23,6 +24,7 @@ from programmes.models import Programme, Region
 from programmes.presets import PRESETS
 
 MOST_WEEKS = 30
+A_YEAR = timedelta(days=366)
 # The fields of a session's form that a list handed in freezes.
 WHEN = ("title", "day", "starts", "ends", "time_zone", "modality", "required")
 LONGEST = timedelta(hours=14)
@@ -166,12 +168,21 @@ class SessionForm(MeetingForm):
     def __init__(self, *args, cohort, user, **kwargs):
         programme = cohort.programme
         super().__init__(*args, programme=programme, **kwargs)
+        self.cohort = cohort
         others = Cohort.objects.coordinated_by(user).filter(programme=programme).exclude(pk=cohort.pk)
         others = others.filter(status__in=[Cohort.Status.PLANNED, Cohort.Status.RUNNING]).order_by("code")
         self.fields["together"].queryset = others
         self.fields["together"].label_from_instance = lambda other: in_its_language(str(other))
         if not others:
             del self.fields["together"]
+
+    def clean_day(self):
+        """A year before the cohort or after it at the most: further off, the year was mistyped."""
+        day, first, last = self.cleaned_data["day"], self.cohort.starts_on, self.cohort.ends_on
+        if not first - A_YEAR <= day <= last + A_YEAR:
+            days = {"first": date_format(first), "last": date_format(last)}
+            raise forms.ValidationError(_("Revisa el año: va del %(first)s al %(last)s.") % days)
+        return day
 
     def meetings(self):
         """What to give to ``plan_session`` for each week asked for; hours stay the same on the hall's clock."""

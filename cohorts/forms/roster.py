@@ -10,6 +10,7 @@ from cohorts.models import Enrolment
 from cohorts.roster.vocabulary import columns_of, without_header
 from cohorts.roster.words import field_labels, question
 from kit.spreadsheet import Row, Table
+from people.fields import PhoneField
 from people.identity.forms import birth_date_field, check_birth
 from people.models import Area, Sex
 from places.forms import place_widget
@@ -129,9 +130,7 @@ class EnrolOneForm(forms.Form):
     email = forms.EmailField(
         label=_("Correo"), max_length=254, required=False, help_text=_("Con él podrá recibir su invitación.")
     )
-    phone = forms.CharField(
-        label=_("Teléfono"), max_length=32, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
-    )
+    phone = PhoneField()
     organisation = forms.CharField(label=_("Organización"), max_length=160, required=False)
     post = forms.CharField(label=_("Cargo"), max_length=120, required=False)
     place = forms.CharField(

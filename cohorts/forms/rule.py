@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort
-from cohorts.rule import RULE, unsound
+from cohorts.promise import planned_sessions
+from cohorts.rule import RULE, out_of_reach, unsound
 
 RULE_WORDS = {
     "attendance_unit": _("Elige minutos cuando las sesiones duran distinto y eso debe pesar."),
@@ -68,6 +69,8 @@ class RuleForm(RuleFields):
 
     def clean(self):
         data = super().clean()
+        if problem := out_of_reach(data, planned_sessions(self.instance)):
+            self.add_error("attendance_sessions", problem)
         if not self.errors and self.rule == self.stood:
             self.add_error(None, _("La regla es la misma: cambia algo o vuelve sin cambiarla."))
         return data

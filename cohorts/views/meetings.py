@@ -63,7 +63,7 @@ def agreements(request, uuid):
     """What was agreed there, and a form for one more."""
     context = _found(Session.objects.staffed_by(request.user), uuid)
     found = context["session"]
-    form = AgreementForm(request.POST if request.method == "POST" else None)
+    form = AgreementForm(request.POST if request.method == "POST" else None, session=found)
     if request.method == "POST" and attempt(form, lambda data: agree(found, **data, by=request.user), "what"):
         messages.success(request, _("Acuerdo anotado."))
         return redirect("cohorts:agreements", uuid)

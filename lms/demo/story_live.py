@@ -69,12 +69,12 @@ def fill() -> None:
     group = Cohort.objects.filter(programme=programme, code=CODE).first() or _plan(programme, by)
     assign_trainer(group, person(accounts.TRAINER), by=by)
     given, surnames = NAMES[accounts.TRAINEE]
-    rows = [[given, *surnames.split(), accounts.TRAINEE, "Mujer", "Urbana", "Chihuahua, Chihuahua"]]
+    rows = [[given, *surnames.split(), accounts.TRAINEE, "Mujer", "Urbana", "Camargo, Chihuahua"]]
     for i in range(PEOPLE):
         given, surname1, surname2 = member(i)
         contact = names.email(given, surname1, 840 + i)
         sex = SEX_WORDS["woman" if i % 2 else "man"]
-        town = ("Delicias, Chihuahua", "Hidalgo del Parral, Chihuahua")[i % 2]
+        town = ("Meoqui, Chihuahua", "Jiménez, Chihuahua")[i % 2]
         rows.append([given, surname1, surname2, contact, sex, "Rural" if i % 3 == 0 else "Urbana", town])
     paste_list(group, HEADER, rows, when=timezone.now() - timedelta(days=24))
     trainee = Person.objects.get(email=accounts.TRAINEE)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.text import tidy
+from people.fields import PhoneField
 from people.identity.rules import compact, name_complaint
 from people.models import Area, GenderIdentity, IdentityDocument, Person, Sex
 from people.models.document import COUNTRIES
@@ -59,12 +60,7 @@ class PersonFields(forms.Form):
     sex = forms.ChoiceField(label=_("Sexo"), choices=Sex.choices)
     birth_date = birth_date_field()
     area = forms.ChoiceField(label=_("Área donde vives"), choices=Area.choices)
-    phone = forms.CharField(
-        label=_("Teléfono de contacto"),
-        max_length=32,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
-    )
+    phone = PhoneField(label=_("Teléfono de contacto"), autocomplete="tel")
 
     def __init__(self, data=None, *, person: Person):
         super().__init__(data, initial={name: getattr(person, name, "") for name in self.base_fields})
@@ -72,12 +68,6 @@ class PersonFields(forms.Form):
 
     def clean_birth_date(self):
         return check_birth(self.cleaned_data["birth_date"])
-
-    def clean_phone(self):
-        said = self.cleaned_data["phone"]
-        if said and not 6 <= sum(char.isdigit() for char in said) <= 20:
-            raise ValidationError(_("Escribe de 6 a 20 cifras."))
-        return said
 
     @property
     def changes(self) -> dict:

@@ -300,6 +300,8 @@ def test_a_passage_is_read_carried_on_and_handed_over(client):
     assert "Viene de" in page(client.get(moved["Location"]))
     names = {"given_names": "Eva", "surname1": "Ruiz", "email": "eva@example.org"}
     assert client.post(to("replace", other), names).status_code == 422
+    undialled = client.post(to("replace", other), names | {"reason": "change_of_post", "phone": "abc"})
+    assert list(undialled.context["form"].errors.items()) == [("phone", ["Escribe de 6 a 20 cifras."])]
     for _twice in range(2):
         done = client.post(to("replace", other), names | {"reason": "change_of_post"})
     shown = page(client.get(done["Location"]))

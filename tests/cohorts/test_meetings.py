@@ -62,7 +62,7 @@ def text(response):
 
 @pytest.fixture
 def cohort():
-    return make_cohort()
+    return make_cohort(starts_on=AHEAD.date(), ends_on=AHEAD.date())
 
 
 @pytest.fixture
@@ -274,6 +274,7 @@ def test_agreements_are_noted_once_done_once_and_carried_to_the_next_sheet(clien
     said = {"what": "Traer el croquis", "who": "Junta 12", "due_on": "2099-03-10", "client_uuid": number}
 
     assert client.post(page, said | {"what": ""}).status_code == 422
+    assert "el plazo no puede ser anterior" in text(client.post(page, said | {"due_on": "2099-03-02"}))
     assert [client.post(page, said).status_code for _twice in range(2)] == [302, 302]
     agreement = Agreement.objects.get()
     assert (agreement.what, agreement.who, agreement.due_on) == ("Traer el croquis", "Junta 12", date(2099, 3, 10))

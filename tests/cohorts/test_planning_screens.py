@@ -157,6 +157,8 @@ def test_a_session_repeats_at_the_same_hour_across_the_change_of_clocks(client):
         ({"url": "javascript:alert(1)"}, "url"),
         ({"title": "x" * 161}, "title"),
         ({"day": "31/02/2026"}, "day"),
+        ({"day": "1926-03-06"}, "day"),
+        ({"day": "2226-03-06"}, "day"),
     ],
 )
 def test_a_wrong_session_is_refused_beside_its_field(client, change, field):

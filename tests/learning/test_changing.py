@@ -13,6 +13,7 @@ from learning.changing import change_of
 from learning.joining import joining_too_late
 from learning.templatetags.learning import in_words
 from learning.verdicts import verdict_of, verdicts_of
+from notices.models import Mail
 from people.actions import Refused
 from tests.factories import (
     MORNING,
@@ -134,12 +135,18 @@ def test_the_preview_takes_the_same_queries(people, django_assert_num_queries):
 
 def test_a_promised_rule_changes_for_a_reason_once_and_only_while_it_runs():
     cohort = make_cohort()
+    make_enrolment(cohort, make_person("Ana", email="ana@example.org"))
+    make_enrolment(cohort, make_person("Bea"))
     with pytest.raises(Refused, match="por qué cambia"):
         change_rule(cohort, attendance_percent=70, reason=" ", by=None)
     with pytest.raises(Refused, match="Todavía no se abre"):
         change_rule(make_cohort(opened=False), attendance_percent=70, reason="x", by=None)
     with pytest.raises(Refused, match="deja vacío"):
         change_rule(cohort, attendance_unit="minutes", attendance_sessions=3, reason="x", by=None)
+    with pytest.raises(Refused, match="Se piden 4 y hay 0 sesiones planeadas: nadie podría cumplirlo"):
+        change_rule(cohort, attendance_sessions=4, reason="x", by=None)
+    with pytest.raises(Refused, match="366 como máximo"):
+        change_rule(cohort, attendance_sessions=9_999_999_999, reason="x", by=None)
     for _ in range(2):
         change_rule(cohort, attendance_percent=70, reason="Acuerdo del comité", by=None)
 
@@ -147,6 +154,11 @@ def test_a_promised_rule_changes_for_a_reason_once_and_only_while_it_runs():
     assert line.data == {
         "before": {"attendance_percent": 80}, "after": {"attendance_percent": 70}, "reason": "Acuerdo del comité",
     }  # fmt: skip
+    (mail,) = Mail.objects.all()
+    assert mail.to == "ana@example.org"
+    assert "Hola, Ana:" in mail.text
+    assert "- asistencia mínima (%): antes «80 %», ahora «70 %»." in mail.text
+    assert "Motivo: Acuerdo del comité" in mail.text
 
 
 def test_the_screen_shows_the_names_first_and_changes_only_what_was_shown(client):

@@ -57,6 +57,17 @@ def test_what_was_typed_stays_when_the_dates_are_the_wrong_way_round(client, bos
     assert Programme.objects.count() == 0
 
 
+def test_a_year_that_was_mistyped_is_said_beside_its_field(client, boss):
+    response = client.post("/programas/nuevo/", FRAME | {"starts_on": "0226-01-01", "ends_on": "2260-12-31"})
+
+    wrong = {"Revisa el año: va de 1980 a 2100."}
+    assert {name: set(said) for name, said in response.context["form"].errors.items()} == {
+        "starts_on": wrong,
+        "ends_on": wrong,
+    }
+    assert Programme.objects.count() == 0
+
+
 def test_a_taken_prefix_is_said_beside_its_field(client, boss):
     make_programme(certificate_prefix="P9")
 

@@ -6,6 +6,7 @@ from django.core.management import CommandError, call_command
 
 from cohorts.actions.moving import transfer
 from cohorts.models import AttendanceMark, Guest
+from reports.breakdowns import by_region
 from reports.gathering import ledger_of
 from reports.indicators import INDICATORS, figures
 from tests.factories import (
@@ -181,3 +182,20 @@ def test_whoever_was_transferred_counts_once_with_what_she_attended_before():
     names = ["enrolments", "unique_persons", "attended_once", "attendances"]
     assert [counted[name] for name in names] == [1, 1, 1, 1]
     assert figures(ledger_of(programme, cohorts=[north]))["enrolments"] == 0
+
+
+def test_the_regions_add_up_to_the_whole_also_where_somebody_was_transferred():
+    programme = make_programme()
+    north, south = make_region(programme, name="Norte"), make_region(programme, name="Sur")
+    left, now = make_cohort(programme, region=north), make_cohort(programme, region=north)
+    middle = make_cohort(programme, region=south)
+    ana, coordinator = make_enrolment(middle, make_person("Ana")), make_coordinator(programme)
+    held_session(middle, [ana])
+    last = transfer(transfer(ana, to=left, by=coordinator), to=now, by=coordinator)
+
+    lines = by_region(ledger_of(programme), [north, south])
+
+    assert [(line.enrolled, line.came) for line in lines] == [(1, 1), (0, 0)]
+    assert [figures(ledger_of(programme, region=one))["attended_once"] for one in (north, south)] == [1, 0]
+    assert figures(ledger_of(programme, cohorts=[now]))["attended_once"] == 1
+    assert last.moved_from.moved_from == ana
