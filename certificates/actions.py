@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.conf import settings
 from django.db import transaction
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from certificates.eligibility import ATTENDANCE, COMPLETION, Claim, Standing, claim_of, standing_of
+from certificates.giving import Subject, drafted, subjects_of
 from certificates.models import Certificate, FolioSeries
-from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of, snapshot_of
+from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of
 from certificates.webhooks.announcing import ISSUED, REPLACED, REVOKED, announce
 from cohorts.models import Cohort, Enrolment, Register
-from jobs.actions import enqueue, restart
+from jobs.actions import enqueue, restart, resume
 from jobs.models import Job
 from kit.audit import log_each
 from kit.clock import local
@@ -23,7 +26,6 @@ from kit.ids import folio as folio_of
 from kit.ids import new_token
 from kit.text import tidy
 from learning.rules import Verdict
-from learning.verdicts import verdict_of, verdicts_in
 from notices.actions import post_each
 from people.actions import Refused
 
@@ -33,10 +35,11 @@ NAME_LENGTH = 160
 
 
 class NotEarned(Refused):
-    """``verdict`` says what is missing; the words for it are in ``{% reasons %}``."""
+    """``verdict``, of somebody enrolled, says what is missing; the words for it are in ``{% reasons %}``."""
 
-    def __init__(self, verdict: Verdict):
-        super().__init__(_("Todavía no se cumple la regla de acreditación."))
+    def __init__(self, verdict: Verdict | None, kind: str = COMPLETION):
+        completion = _("Todavía no se cumple la regla de acreditación.")
+        super().__init__(completion if kind == COMPLETION else _("Hoy no corresponde este documento."))
         self.verdict = verdict
 
 
@@ -54,24 +57,31 @@ class RegistersPending(Refused):
 
 
 @transaction.atomic
-def issue(enrolment: Enrolment, *, by, at: datetime | None = None) -> Certificate:
+def issue(enrolment: Enrolment, *, by, at: datetime | None = None, kind: str = COMPLETION) -> Certificate:
     """The valid certificate of this passage; issued now when there is none. Asking again returns the same one.
 
     Raises ``RegistersPending`` while attendance is not settled, ``NotEarned`` with what is missing, ``Refused`` for a
     moment to come. After a revocation this gives a new one: to issue again is a decision of its own.
     """
+    if enrolment.person.erased_at and not certificate_held(enrolment.cohort, (kind, enrolment.pk)):
+        raise Refused(_("Los datos de esta persona ya se borraron."))
+    return issue_claim(enrolment.cohort, (kind, enrolment.pk), by=by, at=at)
+
+
+@transaction.atomic
+def issue_claim(cohort: Cohort, claim: Claim, *, by, at: datetime | None = None) -> Certificate:
+    """``issue`` for any kind and whosesoever it is: a passage, a trainer, an organisation of the cohort."""
     moment = _past(at)
-    series = _series(enrolment.cohort, moment)
-    held = certificate_held(enrolment)
+    series = _series(cohort, moment)
+    held = certificate_held(cohort, claim)
     if held:
         return held
-    if enrolment.person.erased_at:
-        raise Refused(_("Los datos de esta persona ya se borraron."))
-    require_settled(enrolment.cohort)
-    verdict = verdict_of(enrolment)
-    if not verdict.earned:
-        raise NotEarned(verdict)
-    (certificate,) = _give([(enrolment, verdict)], setting_of(enrolment.cohort), series=series, by=by, at=moment)
+    require_settled(cohort)
+    standing = standing_of(cohort, [claim])
+    subjects = subjects_of(cohort, [claim]) if standing.earned(claim) else []
+    if not subjects:
+        raise NotEarned(standing.verdicts.get(claim[1]) if _of_passage(claim) else None, claim[0])
+    (certificate,) = _give(subjects, standing, setting_of(cohort), series=series, by=by, at=moment)
     if _is_news(moment):
         _draw_later(certificate, by)
     return certificate
@@ -79,32 +89,63 @@ def issue(enrolment: Enrolment, *, by, at: datetime | None = None) -> Certificat
 
 @transaction.atomic
 def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | None = None) -> list[Certificate]:
-    """Issue to those of the given enrolments (ids) who have earned it and were never given one; the new ones.
+    """Issue to the given enrolments (ids) what they have earned and were never given; the new ones.
 
     Whoever has one, had it revoked or does not meet the rule is passed over, so that doing it again does nothing
     more. A fixed number of queries a call. Raises ``RegistersPending``, ``Refused`` for a moment to come.
     """
-    moment, wanted = _past(at), list(enrolments)
-    series = _series(cohort, moment)
-    require_settled(cohort)
-    given = set(Certificate.objects.filter(enrolment__in=wanted).values_list("enrolment", flat=True))
-    verdicts = verdicts_in([cohort], [pk for pk in wanted if pk not in given])
-    earned = [pk for pk, verdict in verdicts.items() if verdict.earned]
-    setting = setting_of(cohort)
-    people = cohort.enrolments.filter(pk__in=earned, person__erased_at=None).select_related("person")
-    in_order = sorted(people, key=lambda each: each.person.listed_as)
-    return _give([(each, verdicts[each.pk]) for each in in_order], setting, series=series, by=by, at=moment)
+    claims = [(kind, pk) for pk in enrolments for kind in (COMPLETION, ATTENDANCE)]
+    return issue_claims(cohort, claims, by=by, at=at)
 
 
 @transaction.atomic
-def request_issue(cohort: Cohort, *, by) -> Job:
-    """Ask for the certificates of everybody in the cohort who has earned one. The same job while one is under way.
+def issue_claims(cohort: Cohort, claims: Iterable[Claim], *, by, at: datetime | None = None) -> list[Certificate]:
+    """``issue_many`` for claims of any kind."""
+    moment, wanted = _past(at), list(dict.fromkeys(claims))
+    series = _series(cohort, moment)
+    require_settled(cohort)
+    standing = standing_of(cohort, wanted)
+    earned = [claim for claim in wanted if claim not in standing.papers and standing.earned(claim)]
+    setting, subjects = setting_of(cohort), subjects_of(cohort, earned)
+    return _give(subjects, standing, setting, series=series, by=by, at=moment)
 
-    Raises ``RegistersPending``.
+
+@transaction.atomic
+def issue_anew(certificate: Certificate, *, by) -> Certificate:
+    """Another one, with a new folio, for what was taken back and is earned today. Asking again returns the same one.
+
+    ``Refused`` when it was not taken back, ``NotEarned`` and ``RegistersPending`` as for the first.
+    """
+    if not certificate.revoked_at:
+        raise Refused(_("Este documento no está anulado: no hace falta otro."))
+    if certificate.person and certificate.person.erased_at:
+        raise Refused(_("Los datos de esta persona ya se borraron."))
+    return issue_claim(certificate.cohort, claim_of(certificate), by=by)
+
+
+@transaction.atomic
+def request_issue(cohort: Cohort, *, by, claims: Iterable[Claim] = ()) -> Job:
+    """Ask for the certificates of everybody in the cohort who has earned one, or of some ``claims`` alone.
+
+    The same job while one for the same is under way; a paused one goes on. Raises ``RegistersPending``.
     """
     require_settled(cohort)
-    job = enqueue("certificates.issue_cohort", key=cohort_job_key(cohort, by), payload={"cohort": cohort.pk}, by=by)
-    return restart(job, by=by) if job.finished else job
+    chosen = sorted({claim_words(claim) for claim in claims})
+    payload = {"cohort": cohort.pk} | ({"claims": chosen} if chosen else {})
+    key = cohort_job_key(cohort, by) + (f":{sha256(' '.join(chosen).encode()).hexdigest()[:16]}" if chosen else "")
+    job = enqueue("certificates.issue_cohort", key=key, payload=payload, by=by)
+    return restart(job, by=by) if job.finished else resume(job, by=by)
+
+
+def claim_words(claim: Claim) -> str:
+    """As a form and a job name it."""
+    return f"{claim[0]}:{claim[1]}"
+
+
+def claim_read(words: str) -> Claim:
+    """``ValueError`` when it names no kind and number."""
+    kind, _colon, number = words.partition(":")
+    return (Certificate.Kind(kind).value, int(number))
 
 
 def cohort_job_key(cohort: Cohort, by) -> str:
@@ -156,11 +197,17 @@ def replace(certificate: Certificate, *, printed_name: str, by) -> Certificate:
     return _succeed(old, name, series=series, by=by, at=now)
 
 
-def certificate_held(enrolment: Enrolment) -> Certificate | None:
-    """The valid one of this passage."""
+def certificate_held(cohort: Cohort, claim: Claim) -> Certificate | None:
+    """The valid one of this claim."""
+    kind, number = claim
+    whose = "enrolment" if _of_passage(claim) else "person" if kind == Certificate.Kind.FACILITATION else "organisation"
     # What still holds is picked here: asked to do it, SQLite would read every certificate that nothing replaced.
-    given = Certificate.objects.filter(enrolment=enrolment).order_by("-pk")
+    given = Certificate.objects.filter(cohort=cohort, kind=kind, **{whose: number}).order_by("-pk")
     return next((each for each in given if not each.revoked_at and not each.replaced_by_id), None)
+
+
+def _of_passage(claim: Claim) -> bool:
+    return claim[0] in Certificate.OF_PASSAGES
 
 
 def require_settled(cohort: Cohort) -> None:
@@ -199,7 +246,7 @@ def _next_folios(series: FolioSeries, prefix: str, count: int) -> list[str]:
 
 
 def _give(
-    earned: list[tuple[Enrolment, Verdict]], setting: Setting, *, series: FolioSeries, by, at: datetime
+    earned: list[Subject], standing: Standing, setting: Setting, *, series: FolioSeries, by, at: datetime
 ) -> list[Certificate]:
     """Folios in the order of ``earned``; certificates, log lines and letters go in together, or not at all."""
     if not earned:
@@ -207,28 +254,13 @@ def _give(
     programme = setting.cohort.programme
     folios = _next_folios(series, programme.certificate_prefix, len(earned))
     given = Certificate.objects.bulk_create(
-        _drafted(enrolment, verdict, setting, folio=folio, by=by, at=at)
-        for (enrolment, verdict), folio in zip(earned, folios, strict=True)
+        drafted(subject, standing, setting, folio=folio, by=by, at=at)
+        for subject, folio in zip(earned, folios, strict=True)
     )
     log_each([(each, {"folio": each.folio}) for each in given], "certificates.issue", user=by)
     _tell(given)
     announce(given, ISSUED)
     return given
-
-
-def _drafted(enrolment: Enrolment, verdict: Verdict, setting: Setting, *, folio: str, by, at: datetime) -> Certificate:
-    token = new_token()
-    return Certificate(
-        programme=setting.cohort.programme,
-        cohort=setting.cohort,
-        enrolment=enrolment,
-        person=enrolment.person,
-        folio=folio,
-        token=token,
-        snapshot=snapshot_of(enrolment.person, verdict, setting, folio=folio, token=token, issued_at=at),
-        issued_at=at,
-        issued_by=by,
-    )
 
 
 def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: datetime) -> Certificate:

@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from certificates.wording import COMPLETION, because_of, title_of
 from cohorts.facts import Promise
 from cohorts.models import Cohort, Session
 from cohorts.promise import promise_of
 from courses.models import CoursePage
 from kit.clock import local
-from kit.text import words_of
 from learning.rules import Verdict
 from people.models import Person
 from programmes.terms import word
@@ -24,19 +24,14 @@ from programmes.terms import word
 # Programmes run in Spanish: so do their certificates, whoever presses the button.
 LANGUAGE = "es"
 PAPER_OF = {"MX": "us-letter", "CO": "us-letter", "CL": "us-letter"}
-ACHIEVED = {
-    "course": gettext_lazy("acreditó el curso"),
-    "diploma": gettext_lazy("acreditó el diplomado"),
-    "workshop": gettext_lazy("acreditó el taller"),
-    "seminar": gettext_lazy("acreditó el seminario"),
-}
-# For a course whose own title begins with what it is: "acreditó el" / "Seminario de…".
-ACHIEVED_AS_TITLED = gettext_lazy("acreditó el")
 LABELS = {
     "hours": gettext_lazy("Duración"),
     "modality": gettext_lazy("Modalidad"),
     "dates": gettext_lazy("Fechas"),
     "attendance": gettext_lazy("Asistencia"),
+    "led": gettext_lazy("Tiempo facilitado"),
+    "sessions": gettext_lazy("Sesiones"),
+    "people": gettext_lazy("Personas que participaron"),
     "issued": gettext_lazy("Fecha de emisión"),
     "place": gettext_lazy("Lugar"),
 }
@@ -53,6 +48,15 @@ class Setting:
     place: str
 
 
+@dataclass(frozen=True)
+class Whose:
+    """Who holds it: the name as printed, and the word that opens its page beside the folio."""
+
+    kind: str
+    name: str
+    surname: str
+
+
 def setting_of(cohort: Cohort) -> Setting:
     """One query for the sessions, besides the cohort's programme and region."""
     sessions = list(cohort.sessions.filter(cancelled_at=None).order_by("starts_at", "pk"))
@@ -67,45 +71,72 @@ def setting_of(cohort: Cohort) -> Setting:
 
 
 def snapshot_of(
-    person: Person, verdict: Verdict, setting: Setting, *, folio: str, token: str, issued_at: datetime
+    person: Person,
+    verdict: Verdict,
+    setting: Setting,
+    *,
+    folio: str,
+    token: str,
+    issued_at: datetime,
+    kind: str = COMPLETION,
+    waiver: int | None = None,
 ) -> dict:
-    """The facts as stored for ever: what is printed under ``text``, the same in numbers and codes beside it.
+    """The facts of somebody enrolled, stored for ever: what is printed under ``text``, in numbers beside it.
 
-    No identity document, no organisation: they are nobody's business who reads the code.
+    No identity document, no organisation: they are nobody's business who reads the code. ``waiver`` is the number of
+    the one that stood in for the rule: kept inside, never printed.
     """
+    with translation.override(LANGUAGE):
+        said = {"hours": _hours(setting), "attendance": _attendance(verdict)}
+    taken = {
+        "attended": verdict.count.present,
+        "attendance_base": verdict.base,
+        "attendance_over": verdict.requirements.base,
+        "attendance_unit": verdict.requirements.unit,
+    }
+    if waiver is not None:
+        taken["waiver"] = waiver
+    whose = Whose(kind, person.printed_name, person.surname1)
+    return frozen(whose, setting, said, taken, folio=folio, token=token, issued_at=issued_at)
+
+
+def frozen(
+    whose: Whose, setting: Setting, said: dict, taken: dict, *, folio: str, token: str, issued_at: datetime
+) -> dict:
+    """The facts every kind has, with those of its own: ``said`` as printed by code, ``taken`` in numbers and codes."""
     programme = setting.cohort.programme
     with translation.override(LANGUAGE):
-        facts = _facts(verdict, setting, issued_on=local(issued_at, programme.time_zone).date())
-        text = _sentences(person, setting, facts) | _address(folio, token)
+        facts = _facts(setting, said, issued_on=local(issued_at, programme.time_zone).date())
+        text = _sentences(whose, setting, facts) | _address(folio, token)
     return {
+        "kind": whose.kind,
         "language": LANGUAGE,
         "country": programme.country,
         "paper": PAPER_OF.get(programme.country, "a4"),
         "url": public_url(token),
-        "surname": person.surname1,
+        "surname": whose.surname,
         "course": setting.promise.course,
         "course_kind": setting.promise.kind,
         "hours": setting.promise.hours,
         "modality": setting.promise.modality,
         "first_day": setting.first.isoformat(),
         "last_day": setting.last.isoformat(),
-        "attended": verdict.count.present,
-        "attendance_base": verdict.base,
-        "attendance_over": verdict.requirements.base,
-        "attendance_unit": verdict.requirements.unit,
+        "attended": None,
+        "attendance_base": None,
+        **taken,
         "text": text,
     }
 
 
-def _sentences(person: Person, setting: Setting, facts: list[list[str]]) -> dict:
+def _sentences(whose: Whose, setting: Setting, facts: list[list[str]]) -> dict:
     programme, promise = setting.cohort.programme, setting.promise
     folio_word = word(programme, "folio")
     return {
         "programme": programme.name,
-        "title": _("%(certificate)s de acreditación") % {"certificate": capfirst(word(programme, "certificate"))},
+        "title": title_of(whose.kind, capfirst(word(programme, "certificate"))),
         "given": _("%(issuer)s hace constar que") % {"issuer": programme.issuer},
-        "name": person.printed_name,
-        "because": _achieved(promise),
+        "name": whose.name,
+        "because": because_of(whose.kind, promise.kind, promise.course),
         "course": promise.course,
         "facts": facts,
         "issuer": programme.issuer,
@@ -114,12 +145,6 @@ def _sentences(person: Person, setting: Setting, facts: list[list[str]]) -> dict
         "folio_word": capfirst(folio_word),
         "verify": _("Comprueba su validez: escanea el código o escribe el %(folio)s en") % {"folio": folio_word},
     }
-
-
-def _achieved(promise: Promise) -> str:
-    kind = CoursePage.Kind(promise.kind) if promise.kind in ACHIEVED else CoursePage.Kind.COURSE
-    titled = words_of(promise.course)[:1] == words_of(str(kind.label))
-    return str(ACHIEVED_AS_TITLED if titled else ACHIEVED[kind])
 
 
 def renamed(old: dict, *, name: str, surname: str, folio: str, token: str, issued_on: date) -> dict:
@@ -144,18 +169,21 @@ def _address(folio: str, token: str) -> dict:
     }
 
 
-def _facts(verdict: Verdict, setting: Setting, *, issued_on: date) -> list[list[str]]:
+def _facts(setting: Setting, said: dict, *, issued_on: date) -> list[list[str]]:
     """``[code, label, value]`` in the order they are printed; those with nothing to say are left out."""
-    hours = setting.promise.hours
-    values = {
-        "hours": ngettext("%(hours)d hora", "%(hours)d horas", hours) % {"hours": hours},
+    common = {
         "modality": str(CoursePage.Modality(setting.promise.modality).label),
         "dates": _days(setting.first, setting.last),
-        "attendance": _attendance(verdict),
         "issued": _day(issued_on),
         "place": setting.place,
     }
-    return [[code, str(LABELS[code]), value] for code, value in values.items() if value]
+    values = common | said
+    return [[code, str(label), values[code]] for code, label in LABELS.items() if values.get(code)]
+
+
+def _hours(setting: Setting) -> str:
+    hours = setting.promise.hours
+    return ngettext("%(hours)d hora", "%(hours)d horas", hours) % {"hours": hours}
 
 
 def _attendance(verdict: Verdict) -> str:

@@ -1,27 +1,35 @@
 """Jobs: a whole cohort's certificates, and the drawing of single ones. Killed anywhere, they go on where they were."""
 
+from celery import shared_task
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from certificates.actions import RegistersPending, issue_many
+from certificates.actions import RegistersPending, claim_words, issue_claims
+from certificates.board import board_of
+from certificates.eligibility import Claim
 from certificates.files import draw_each, pdf_of
 from certificates.models import Certificate
 from certificates.packs import jobs  # noqa: F401 - registers what it does
 from certificates.webhooks import tasks  # noqa: F401 - the same
 from cohorts.models import Cohort
-from jobs.actions import hold
+from jobs.actions import enqueue, hold
+from jobs.models import Job
 from jobs.registry import CannotBeDone, handler
-from learning.verdicts import verdicts_of
+from kit.clock import now
 
 BATCH = 10
+GIVING = (Cohort.Status.RUNNING, Cohort.Status.CLOSED)
 
 
 @handler("certificates.issue_cohort")
 def issue_cohort(job):
-    """Ten people a transaction, their sheets after it. What an earlier attempt left undrawn is drawn first."""
+    """Ten papers a transaction, their sheets after it. What an earlier attempt left undrawn is drawn first.
+
+    With ``claims`` in its payload only those are issued; else whoever is ready on the board.
+    """
     cohort = Cohort.objects.select_related("programme", "region").get(pk=job.payload["cohort"])
-    waiting = _waiting(cohort)
-    ready = Certificate.objects.valid().filter(enrolment__cohort=cohort)
+    waiting = _waiting(cohort, job.payload.get("claims"))
+    ready = Certificate.objects.valid().filter(cohort=cohort)
     undrawn = list(ready.filter(pdf_sha256="").order_by("pk"))
     total = ready.count() + len(waiting)
     done = total - len(waiting) - len(undrawn)
@@ -41,6 +49,20 @@ def issue_cohort(job):
     yield done, total
 
 
+@shared_task
+def nightly() -> None:
+    """Ask for the certificates of cohorts that want them every night. Rung every hour, it is done once a day.
+
+    A cohort whose registers are not settled waits for another night.
+    """
+    today = now().date().isoformat()
+    wanted = Cohort.objects.filter(certificate_offer__nightly=True, status__in=GIVING).select_related("programme")
+    for cohort in wanted:
+        key = f"certificates.issue_night:{cohort.pk}:{today}"
+        if not Job.objects.filter(key=key).exists() and board_of(cohort).may_issue:
+            enqueue("certificates.issue_cohort", key=key, payload={"cohort": cohort.pk})
+
+
 @handler("certificates.draw")
 def draw(job):
     """The sheet of one certificate issued by itself."""
@@ -50,18 +72,15 @@ def draw(job):
     yield 1, 1
 
 
-def _waiting(cohort: Cohort) -> list[int]:
-    """Enrolments that have earned a certificate and were never given one, in the order of a list read aloud."""
-    given = set(Certificate.objects.filter(enrolment__cohort=cohort).values_list("enrolment", flat=True))
-    verdicts = verdicts_of(cohort)
-    known = cohort.enrolments.filter(person__erased_at=None)
-    in_order = sorted(known.select_related("person"), key=lambda each: each.person.listed_as)
-    return [each.pk for each in in_order if each.pk not in given and verdicts[each.pk].earned]
+def _waiting(cohort: Cohort, chosen: list[str] | None) -> list[Claim]:
+    """What was earned and never given, in the order of the board."""
+    ready = [row.claim for row in board_of(cohort).ready]
+    return ready if chosen is None else [claim for claim in ready if claim_words(claim) in chosen]
 
 
-def _issue(cohort: Cohort, enrolments: list[int], *, by) -> list[Certificate]:
+def _issue(cohort: Cohort, claims: list[Claim], *, by) -> list[Certificate]:
     try:
-        return issue_many(cohort, enrolments, by=by)
+        return issue_claims(cohort, claims, by=by)
     except RegistersPending as pending:
         raise CannotBeDone(str(pending)) from pending
 

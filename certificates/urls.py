@@ -1,15 +1,22 @@
 from django.urls import include, path
 
-from certificates import public, views
+from certificates import board_views, public, views
 
 app_name = "certificates"
 urlpatterns = [
     path("constancias/", views.mine, name="mine"),
     path("constancias/grupo/<uuid:uuid>/", views.cohort, name="cohort"),
     path("constancias/grupo/<uuid:uuid>/emitir/", views.issue_cohort, name="issue_cohort"),
+    path("constancias/grupo/<uuid:uuid>/pausar/", board_views.pause, name="pause"),
+    path("constancias/grupo/<uuid:uuid>/reanudar/", board_views.resume, name="resume"),
+    path("constancias/grupo/<uuid:uuid>/que-da/", board_views.offer, name="offer"),
+    path("constancias/dispensa/<int:passage>/", board_views.waive, name="waive"),
+    path("constancias/dispensa/<int:pk>/retirar/", board_views.lift_waiver, name="lift_waiver"),
     path("constancias/<str:folio>/descargar/", views.download, name="download"),
     path("constancias/<str:folio>/anular/", views.revoke, name="revoke"),
     path("constancias/<str:folio>/sustituir/", views.replace, name="replace"),
+    path("constancias/<str:folio>/mantener/", board_views.uphold, name="uphold"),
+    path("constancias/<str:folio>/emitir-de-nuevo/", board_views.anew, name="anew"),
     path("", include("certificates.packs.urls")),
     path("", include("certificates.api.urls")),
     path("", include("certificates.webhooks.urls")),

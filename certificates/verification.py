@@ -23,6 +23,7 @@ def as_data(certificate: Certificate) -> dict:
     successor = certificate.replaced_by
     return {
         "status": state_of(certificate),
+        "kind": certificate.kind,
         "folio": certificate.folio,
         "title": text["title"],
         "name": text["name"],

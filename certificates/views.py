@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from certificates import actions
 from certificates.board import board_of, job_of, passages_of
+from certificates.board_views import to_decide
 from certificates.files import pdf_of
-from certificates.forms import ReplaceForm, RevokeForm
+from certificates.forms import ChosenForm, ReplaceForm, RevokeForm
 from certificates.models import Certificate
 from certificates.permissions import can_issue
 from cohorts.models import Cohort
@@ -52,10 +53,12 @@ def download(request, folio):
 def cohort(request, uuid):
     """The board: all who staff the cohort see it, those who coordinate it act on it."""
     found = get_object_or_404(Cohort.objects.staffed_by(request.user).select_related(*WITH_NAMES), uuid=uuid)
+    board, coordinates = board_of(found), can_issue(request.user, found)
     context = {
         "cohort": found,
-        "board": board_of(found),
-        "coordinates": can_issue(request.user, found),
+        "board": board,
+        "coordinates": coordinates,
+        "ticks": coordinates and board.may_issue,
         "job": job_of(found, request.user),
     }
     return render(request, "certificates/cohort.html", context)
@@ -64,11 +67,15 @@ def cohort(request, uuid):
 @login_required
 @require_POST
 def issue_cohort(request, uuid):
-    """Asks for the work; the board shows how far it is."""
+    """Asks for the work, for everybody who is ready or for those that were ticked; the board shows how far it is."""
     found = get_object_or_404(Cohort.objects.coordinated_by(request.user), uuid=uuid)
     identify_anew(request)
+    chosen = ChosenForm(request.POST) if "chosen" in request.POST else None
+    if chosen is not None and not chosen.is_valid():
+        messages.error(request, " ".join(chosen.errors["claim"]))
+        return redirect("certificates:cohort", uuid=found.uuid)
     try:
-        actions.request_issue(found, by=request.user)
+        actions.request_issue(found, by=request.user, claims=chosen.cleaned_data["claim"] if chosen else ())
     except Refused as refusal:
         messages.error(request, str(refusal))
     return redirect("certificates:cohort", uuid=found.uuid)
@@ -78,7 +85,7 @@ def issue_cohort(request, uuid):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def revoke(request, folio):
-    certificate = _to_decide(request, folio)
+    certificate = to_decide(request, folio)
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -87,7 +94,7 @@ def revoke(request, folio):
             form.add_error("reason", str(refusal))
         else:
             messages.success(request, _("Quedó sin validez: quien verifique leerá el motivo."))
-            return redirect("certificates:cohort", uuid=certificate.enrolment.cohort.uuid)
+            return redirect("certificates:cohort", uuid=certificate.cohort.uuid)
     return render(request, "certificates/revoke.html", {"certificate": certificate, "form": form})
 
 
@@ -95,8 +102,8 @@ def revoke(request, folio):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def replace(request, folio):
-    certificate = _to_decide(request, folio)
-    form = ReplaceForm(request.POST or None, initial={"printed_name": certificate.person.printed_name})
+    certificate = to_decide(request, folio)
+    form = ReplaceForm(request.POST or None, initial={"printed_name": _named(certificate)})
     if request.method == "POST" and form.is_valid():
         try:
             new = actions.replace(certificate, printed_name=form.cleaned_data["printed_name"], by=request.user)
@@ -105,11 +112,11 @@ def replace(request, folio):
         else:
             sentence = _("Hecho, con el folio %(folio)s. La página anterior dice por cuál se sustituyó.")
             messages.success(request, sentence % {"folio": new.folio})
-            return redirect("certificates:cohort", uuid=certificate.enrolment.cohort.uuid)
+            return redirect("certificates:cohort", uuid=certificate.cohort.uuid)
     return render(request, "certificates/replace.html", {"certificate": certificate, "form": form})
 
 
-def _to_decide(request, folio) -> Certificate:
-    theirs = Certificate.objects.filter(enrolment__cohort__in=Cohort.objects.coordinated_by(request.user))
-    with_names = theirs.select_related("person", "programme", "enrolment__cohort__programme", "replaced_by")
-    return get_object_or_404(with_names, folio=folio)
+def _named(certificate: Certificate) -> str:
+    """The name its holder has today."""
+    holder = certificate.person
+    return holder.printed_name if holder else certificate.snapshot["text"]["name"]

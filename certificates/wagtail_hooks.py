@@ -15,6 +15,10 @@ def name_the_acts(actions):
     actions.register_action("certificates.issue", _("Emitir una constancia"), _("Emitió la constancia"))
     actions.register_action("certificates.revoke", _("Anular una constancia"), _("Anuló la constancia"))
     actions.register_action("certificates.replace", _("Sustituir una constancia"), _("Sustituyó la constancia"))
+    actions.register_action("certificates.offer", _("Elegir qué constancias da"), _("Cambió qué constancias da"))
+    actions.register_action("certificates.waive", _("Dispensar de la regla"), _("Dispensó de la regla"))
+    actions.register_action("certificates.lift_waiver", _("Retirar una dispensa"), _("Retiró la dispensa"))
+    actions.register_action("certificates.uphold", _("Mantener una constancia"), _("Mantuvo la constancia"))
 
 
 @hooks.register("programme_is_printed")
@@ -26,7 +30,7 @@ def a_folio_was_given(programme):
 @hooks.register("cohort_is_needed")
 def certificates_came_of_it(cohort) -> str:
     """A cohort from which somebody holds a certificate took place."""
-    if Certificate.objects.valid().filter(enrolment__cohort=cohort).exists():
+    if Certificate.objects.valid().filter(cohort=cohort).exists():
         return str(_("Ya se entregaron documentos de acreditación: ciérralo en lugar de cancelarlo."))
     return ""
 

@@ -48,6 +48,32 @@ def restart(job: Job, *, by) -> Job:
     return job
 
 
+@transaction.atomic
+def pause(job: Job, *, by) -> Job:
+    """Stop after the step under way, until :func:`resume`. What is done stays; what has ended is left as it is.
+
+    Whoever does it loses the lease at once: nothing more of it is written.
+    """
+    paused = Job.objects.filter(pk=job.pk, state__in=[State.QUEUED, State.RUNNING]).update(
+        state=State.PAUSED, leased_until=None
+    )
+    job.refresh_from_db()
+    if paused:
+        log(instance=job, action="jobs.pause", user=by)
+    return job
+
+
+@transaction.atomic
+def resume(job: Job, *, by) -> Job:
+    """Go on where a paused job was. Any other is left as it is."""
+    resumed = Job.objects.filter(pk=job.pk, state=State.PAUSED).update(state=State.QUEUED, attempts=0, run_after=Now())
+    job.refresh_from_db()
+    if resumed:
+        log(instance=job, action="jobs.resume", user=by)
+        ring_after_commit("jobs.tasks.ring", job.pk)
+    return job
+
+
 def run(job_id: int) -> None:
     """Do the job if nobody else is doing it. Safe to call at any time, any number of times, from anywhere.
 

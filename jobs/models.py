@@ -37,6 +37,7 @@ class Job(models.Model):
     class State(models.TextChoices):
         QUEUED = "queued", _("En espera")
         RUNNING = "running", _("En curso")
+        PAUSED = "paused", _("En pausa")
         DONE = "done", _("Terminado")
         FAILED = "failed", _("No se pudo terminar")
 

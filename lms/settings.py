@@ -333,6 +333,11 @@ CELERY_BEAT_SCHEDULE = {
     "sweep webhooks": {"task": "certificates.webhooks.tasks.send_due", "schedule": 30, "options": {"expires": 25}},
     # Once a day whatever the hour: the job of a day is asked for once.
     "night": {"task": "people.tasks.nightly", "schedule": 60 * 60, "options": {"expires": 30 * 60}},
+    "certificates of the night": {
+        "task": "certificates.tasks.nightly",
+        "schedule": 60 * 60,
+        "options": {"expires": 30 * 60},
+    },
 }
 # Webhooks over plain HTTP to this machine itself: for developing, never on a server.
 WEBHOOKS_TO_LOOPBACK = DEBUG

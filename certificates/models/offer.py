@@ -21,7 +21,14 @@ class Offer(models.Model):
         verbose_name_plural = _("qué documentos dan los grupos")
         constraints = [
             models.CheckConstraint(
-                condition=Q(both=False) | Q(attendance=True, completion=True), name="both_kinds_are_given"
+                condition=Q(both=False) | Q(attendance=True, completion=True),
+                name="both_kinds_are_given",
+                violation_error_message=_("Para dar las dos, elige también la de acreditación y la de participación."),
+            ),
+            models.CheckConstraint(
+                condition=Q(completion=True) | Q(attendance=True) | Q(facilitation=True) | Q(organisation=True),
+                name="something_is_given",
+                violation_error_message=_("Elige al menos un tipo de documento."),
             ),
         ]
 

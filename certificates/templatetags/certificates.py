@@ -3,6 +3,7 @@
 from django import template
 
 from certificates.board import certificates_for
+from certificates.doubts import doubts_of
 
 register = template.Library()
 
@@ -21,3 +22,9 @@ def certificates_of(passages):
     ``passages`` are any things with an ``enrolment``.
     """
     return certificates_for([each.enrolment.pk for each in passages])
+
+
+@register.simple_tag
+def certificates_in_doubt(user):
+    """``{% certificates_in_doubt user as doubts %}`` – see :func:`certificates.doubts.doubts_of`."""
+    return doubts_of(user)

@@ -87,8 +87,9 @@ OURS = dict.fromkeys(
         "people_export", "invite", "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
         "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf",
         "cohort_calendar")]
-    + ["certificates:cohort", "certificates:issue_cohort", "learning:rule", "certificates:pack_new",
-       "certificates:cohort_ledger_xlsx", "certificates:cohort_ledger_pdf"], _cohort,
+    + [f"certificates:{name}" for name in (
+        "cohort", "issue_cohort", "offer", "pause", "resume", "pack_new", "cohort_ledger_xlsx", "cohort_ledger_pdf")]
+    + ["learning:rule"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in (
@@ -115,7 +116,7 @@ OURS |= dict.fromkeys(
     lambda things: [things["programme"].slug, things["webhook"].pk],
 )
 OURS |= dict.fromkeys(["certificates:pack", "certificates:pack_file"], lambda things: [things["pack"].uuid])
-OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
+OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace", "uphold", "anew")], _folio)
 OURS |= dict.fromkeys(["learning:complete", "learning:undo"], _lesson)
 OURS |= dict.fromkeys(
     [f"cohorts:{name}" for name in ("withdraw", "passage", "transfer", "replace")],
@@ -154,6 +155,8 @@ OURS |= {
     "merging:undo": lambda things: [things["merge"].pk],
     "merging:unite": lambda things: [things["pair"].a.uuid, things["pair"].b.uuid],
     "privacy:download": lambda things: [things["export"].uuid],
+    "certificates:waive": lambda things: [things["enrolment"].pk],
+    "certificates:lift_waiver": lambda things: [things["waiver"].pk],
     "certificates:verify": lambda things: [things["certificate"].token],
     "certificates:webhook_resend": lambda things: [things["programme"].slug, things["webhook"].pk, NOWHERE],
     "certificates:api_verify": lambda things: [things["certificate"].token],

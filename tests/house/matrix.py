@@ -14,7 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 from certificates.actions import issue
 from certificates.api.actions import make_token
 from certificates.files import pdf_of
-from certificates.models import Pack
+from certificates.models import Pack, Waiver
 from certificates.webhooks.actions import add_endpoint
 from certificates.webhooks.announcing import ISSUED
 from cohorts.actions.meetings import agree, renew_cohort_calendar
@@ -155,7 +155,8 @@ def _things(programme, cohort, course):
         "draft": RosterDraft.objects.create(cohort=cohort, content=EMPTY_LIST),
         "charge": Facilitation.objects.create(cohort=cohort, person=make_person()),
         "held": TeamRole.objects.create(person=make_person(), programme=programme, role="funder_viewer"),
-        "picture": picture, "document": document, "certificate": _certificate(own), "invitation": invitation,
+        "picture": picture, "document": document, "certificate": _certificate(own), "waiver": _waiver(canary),
+        "invitation": invitation,
         "topic": topic, "job": Job.objects.create(kind="nothing", key="matrix", created_by_id=learner.pk),
         "application": make_application(cohort, make_person(user=make_user())),
         "link": EnrolmentLink.objects.create(cohort=make_cohort(programme, course, door="link", ends_on=SOON_OVER),
@@ -206,6 +207,10 @@ def _certificate(enrolment):
     certificate = issue(enrolment, by=None)
     pdf_of(certificate)
     return certificate
+
+
+def _waiver(enrolment):
+    return Waiver.objects.create(enrolment=enrolment, reason="Vino a todo", given_at=timezone.now())
 
 
 def _pack(cohort, user):
