@@ -19,6 +19,7 @@ from certificates.giving import Subject, drafted, subjects_of
 from certificates.models import Certificate, FolioSeries
 from certificates.signing.keys import standing_key
 from certificates.snapshot import LANGUAGE, Setting, renamed, setting_of
+from certificates.webhooks.announcing import ISSUED, REPLACED, REVOKED, announce
 from cohorts.models import Cohort, Enrolment, Register
 from jobs.actions import enqueue, restart, resume
 from jobs.models import Job
@@ -178,6 +179,7 @@ def revoke(certificate: Certificate, *, reason: str, by) -> Certificate:
         locked.revoked_at, locked.revoked_reason = timezone.now(), why
         locked.save(update_fields=["revoked_at", "revoked_reason"])
         log(instance=locked, action="certificates.revoke", user=by, data={"reason": why})
+        announce([locked], REVOKED)
     return locked
 
 
@@ -278,6 +280,7 @@ def _give(
     )
     log_each([(each, {"folio": each.folio}) for each in given], "certificates.issue", user=by)
     _tell(given)
+    announce(given, ISSUED)
     return given
 
 
@@ -314,6 +317,7 @@ def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: dateti
     old.save(update_fields=["revoked_at", "revoked_reason", "replaced_by"])
     log(instance=new, action="certificates.replace", user=by, data={"folio": folio, "replaces": old.folio})
     _tell([new])
+    announce([old], REPLACED)
     _draw_later(new, by)
     return new
 

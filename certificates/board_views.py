@@ -26,7 +26,9 @@ SEEN_OR_SENT = ["GET", "HEAD", "POST"]
 def offer(request, uuid):
     """Which certificates the cohort gives, and whether every night."""
     cohort = _coordinated(request, uuid)
-    form = OfferForm(request.POST or None, instance=Offer.objects.filter(cohort=cohort).first() or Offer(cohort=cohort))
+    # All boxes empty is an answer too.
+    said = request.POST if request.method == "POST" else None
+    form = OfferForm(said, instance=Offer.objects.filter(cohort=cohort).first() or Offer(cohort=cohort))
     if request.method == "POST" and attempt(form, lambda data: deciding.set_offer(cohort, **data, by=request.user)):
         messages.success(request, _("Guardado: el tablero ya lo toma en cuenta."))
         return redirect("certificates:cohort", uuid=cohort.uuid)

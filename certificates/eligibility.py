@@ -133,7 +133,10 @@ def terms_of(cohort: Cohort) -> Terms:
     """What the cohort gives, and whether its days have passed. One query, besides the cohort's programme."""
     over = cohort.over or cohort.ends_on < today(cohort.programme.time_zone)
     said = rows(_OFFER, [cohort.pk])
-    return Terms(*map(bool, said[0]), over=over) if said else Terms(over=over)
+    if not said:
+        return Terms(over=over)
+    completion, attendance, facilitation, organisation, both = map(bool, said[0])
+    return Terms(completion, attendance, facilitation, organisation, both, over)
 
 
 def papers_in(cohort: Cohort, passages: Iterable[int] | None = None) -> dict[Claim, Paper]:

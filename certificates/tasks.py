@@ -9,7 +9,9 @@ from certificates.board import board_of
 from certificates.eligibility import Claim
 from certificates.files import draw_each
 from certificates.models import Certificate
+from certificates.packs import jobs  # noqa: F401 - registers what it does
 from certificates.signing.keys import CannotSign
+from certificates.webhooks import tasks  # noqa: F401 - the same
 from cohorts.models import Cohort
 from jobs.actions import enqueue, hold
 from jobs.models import Job

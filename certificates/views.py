@@ -28,7 +28,8 @@ WITH_NAMES = ("programme", "region", "course")
 @require_safe
 def mine(request):
     """What this person was given, and what the rest of her courses still ask."""
-    certificates = Certificate.objects.of(request.user).filter(replaced_by=None).order_by("-issued_at", "-pk")
+    held = Certificate.objects.of(request.user).filter(replaced_by=None).select_related("programme")
+    certificates = held.order_by("-issued_at", "-pk")
     return render(
         request, "certificates/mine.html", {"certificates": certificates, "passages": passages_of(request.user)}
     )

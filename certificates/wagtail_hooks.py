@@ -4,9 +4,12 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from certificates import privacy  # noqa: F401 - registers its hooks
+from certificates.api import hooks as api_hooks  # noqa: F401 - registers what it does
 from certificates.merging import ROOM
 from certificates.models import Certificate, FolioSeries
+from certificates.packs import hooks as pack_hooks  # noqa: F401 - registers what it does
 from certificates.signing.keys import reseal_keys
+from certificates.webhooks import hooks as webhook_hooks  # noqa: F401 - registers what it does
 from people.merging.rooms import CERTIFICATES
 
 

@@ -330,6 +330,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep jobs": {"task": "jobs.tasks.sweep", "schedule": 30, "options": {"expires": 25}},
     "sweep mail": {"task": "notices.tasks.send_due", "schedule": 30, "options": {"expires": 25}},
     "sweep seats": {"task": "cohorts.tasks.sweep_seats", "schedule": 60, "options": {"expires": 55}},
+    "sweep webhooks": {"task": "certificates.webhooks.tasks.send_due", "schedule": 30, "options": {"expires": 25}},
     # Once a day whatever the hour: the job of a day is asked for once.
     "night": {"task": "people.tasks.nightly", "schedule": 60 * 60, "options": {"expires": 30 * 60}},
     "certificates of the night": {
@@ -338,6 +339,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 30 * 60},
     },
 }
+# Webhooks over plain HTTP to this machine itself: for developing, never on a server.
+WEBHOOKS_TO_LOOPBACK = DEBUG
 EMAIL_BACKEND = "notices.backends.OutboxBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "Paralelo <avisos@paralelo.example>")
 

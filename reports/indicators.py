@@ -72,7 +72,10 @@ def attendance_met(ledger: Ledger) -> int:
 
 @indicator(
     _("Constancias"),
-    _("Constancias vigentes por fecha de emisión. Las anuladas y las reemplazadas no cuentan."),
+    _(
+        "Constancias de acreditación vigentes por fecha de emisión, también las dadas por dispensa. Las anuladas y las "
+        "reemplazadas no cuentan; tampoco las de participación, facilitación u organizaciones."
+    ),
 )
 def certificates(ledger: Ledger) -> int:
     return len(ledger.issued)
@@ -80,7 +83,7 @@ def certificates(ledger: Ledger) -> int:
 
 @indicator(
     _("Personas con constancia"),
-    _("Personas con al menos una constancia vigente. Quien tiene dos cuenta una vez."),
+    _("Personas con al menos una constancia de acreditación vigente. Quien tiene dos cuenta una vez."),
 )
 def certified_persons(ledger: Ledger) -> int:
     return len({row.person for row in ledger.issued})

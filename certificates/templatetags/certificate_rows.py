@@ -38,8 +38,8 @@ _MISSING = (
 )
 _BADGE = '<span class="badge badge--{}">{}{}</span>'
 _ANY = "anybody"
-# Stands for the number of a passage.
-_NUMBER = "9999999999"
+# Stand for the number of a passage and the name of its person.
+_NUMBER, _NAME = "9999999999", "\x00"
 
 
 @register.simple_tag
@@ -71,9 +71,9 @@ def ready_rows(board, ticked):
     shape, kinds = with_words(_READY, figure_label=_("Asistencia")), _kinds(board)
     cells = (
         {
-            "name": _ticked(row) if ticked else row.name,
+            "name": _vouched(_ticked(row) if ticked else row.name, row.waiver),
             "kind": kinds[row.claim[0]],
-            "figure": _vouched(row) if row.waiver else _figure(row),
+            "figure": _figure(row),
         }
         for row in board.ready
     )
@@ -102,7 +102,9 @@ def missing_rows(board, coordinates):
                 reach=badges[row.verdict.reachable] + waive,
                 attendance=conditional_escape(percent(row.verdict.count.present, row.verdict.base)),
             )
-        drawn.append(f'<tr><th scope="row">{plain_escape(row.name)}</th>{end.replace(_NUMBER, str(row.claim[1]))}')
+        name = plain_escape(row.name)
+        end = end.replace(_NUMBER, str(row.claim[1])).replace(_NAME, name) if coordinates else end
+        drawn.append(f'<tr><th scope="row">{name}</th>{end}')
     return SafeString("\n".join(drawn))
 
 
@@ -142,17 +144,18 @@ def _figure(row) -> str:
     return ngettext("%(count)d persona", "%(count)d personas", row.figure) % {"count": row.figure}
 
 
-def _vouched(row) -> str:
-    """How she stands, and why she is given one all the same."""
-    said = format_html('<br><span class="small">{} {}</span>', _("Dispensa:"), in_its_language(row.waiver))
-    return format_html("{}{}", _figure(row), said)
+def _vouched(name: str, reason: str) -> str:
+    """Why she is given one all the same stands below her name."""
+    if not reason:
+        return name
+    return format_html('{}<br><span class="small">{} {}</span>', name, _("Dispensa:"), in_its_language(reason))
 
 
 def _states() -> dict[str, str]:
     return {
         "valid": format_html(_BADGE, "ok", icon_svg("check"), _("Vigente")),
         "revoked": format_html(_BADGE, "error", "", _("Anulada")),
-        "doubtful": format_html(" " + _BADGE, "warn", "", _("Hoy no cumpliría la regla")),
+        "doubtful": format_html(" " + _BADGE, "warn", "", _("Por decidir")),
         "upheld": format_html(" " + _BADGE, "muted", "", _("Se mantiene")),
         "waived": format_html(" " + _BADGE, "muted", "", _("Dispensa")),
     }
@@ -201,4 +204,4 @@ def _actions(row, links: dict[str, str]) -> str:
 
 def _waive_link() -> str:
     address = reverse("certificates:waive", args=[_NUMBER])
-    return format_html(' <a href="{}">{}</a>', address, _("Dispensar"))
+    return format_html(' <a href="{}">{}<span class="visually-hidden"> {}</span></a>', address, _("Dispensar"), _NAME)

@@ -93,7 +93,8 @@ OURS = dict.fromkeys(
         "people_export", "invite", "enrol_one", "roster_new", "roster_template", "matrix", "attendance_new",
         "consents", "slips", "sheets", "sheets_pdf", "join", "applications", "door", "calling", "badges_pdf",
         "cohort_calendar")]
-    + [f"certificates:{name}" for name in ("cohort", "issue_cohort", "offer", "pause", "resume")]
+    + [f"certificates:{name}" for name in (
+        "cohort", "issue_cohort", "offer", "pause", "resume", "pack_new", "cohort_ledger_xlsx", "cohort_ledger_pdf")]
     + ["learning:rule"], _cohort,
 )  # fmt: skip
 OURS |= dict.fromkeys(
@@ -108,11 +109,20 @@ OURS |= dict.fromkeys(
     + ["cohorts:new", "cohorts:accounts", "cohorts:gaps", "cohorts:organisations_new", "cohorts:organisations_template",
        "reports:figures", "reports:figures_xlsx", "differential:asking", "differential:mine", "cohorts:day_pdf",
        "cohorts:setup", "cohorts:setup_regions", "cohorts:setup_course", "cohorts:setup_cohorts",
-       "cohorts:setup_cohorts_template", "cohorts:setup_sessions", "cohorts:setup_people", "cohorts:setup_sheets"],
+       "cohorts:setup_cohorts_template", "cohorts:setup_sessions", "cohorts:setup_people", "cohorts:setup_sheets",
+       "certificates:programme", "certificates:tokens", "certificates:webhooks"],
     _programme,
 )  # fmt: skip
-OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace")], _folio)
 OURS |= dict.fromkeys([f"certificates:badge_{kind}" for kind in ("json", "png", "svg")], _token)
+OURS |= dict.fromkeys(
+    [f"certificates:{name}" for name in ("year_ledger_xlsx", "year_ledger_pdf")],
+    lambda things: [things["programme"].slug, things["certificate"].folio.split("-")[1]],
+)
+OURS |= dict.fromkeys(
+    [f"certificates:{name}" for name in ("webhook", "webhook_test", "webhook_end", "webhook_resend_failed")],
+    lambda things: [things["programme"].slug, things["webhook"].pk],
+)
+OURS |= dict.fromkeys(["certificates:pack", "certificates:pack_file"], lambda things: [things["pack"].uuid])
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("download", "revoke", "replace", "uphold", "anew")], _folio)
 OURS |= dict.fromkeys([f"certificates:{name}" for name in ("designs", "designs_choose")], _programme)
 OURS |= dict.fromkeys(
@@ -162,6 +172,9 @@ OURS |= {
     "certificates:verify": lambda things: [things["certificate"].token],
     "certificates:badge_status": lambda things: [1, things["certificate"].pk // LIST_SIZE],
     "certificates:key_certificate": lambda things: [things["certificate"].signed_with.fingerprint],
+    "certificates:webhook_resend": lambda things: [things["programme"].slug, things["webhook"].pk, NOWHERE],
+    "certificates:api_verify": lambda things: [things["certificate"].token],
+    "certificates:token_revoke": lambda things: [things["programme"].slug, things["api_token"].pk],
     "learning:answer": lambda things: [things["lesson"].pk, NOWHERE],
     "jobs:progress": lambda things: [things["job"].uuid],
     "network:topic": lambda things: [things["topic"].uuid],

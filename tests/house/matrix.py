@@ -12,10 +12,13 @@ from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, ReferenceIndex
 
 from certificates.actions import issue
+from certificates.api.actions import make_token
 from certificates.badges.credential import credential_bytes
 from certificates.design.actions import create_template
 from certificates.files import pdf_of
-from certificates.models import Waiver
+from certificates.models import Pack, Waiver
+from certificates.webhooks.actions import add_endpoint
+from certificates.webhooks.announcing import ISSUED
 from cohorts.actions.meetings import agree, renew_cohort_calendar
 from cohorts.actions.paper import attach_scan
 from cohorts.models import AttendanceDraft, EnrolmentLink, Facilitation, OrganisationDraft, RosterDraft
@@ -99,6 +102,9 @@ def lay_world():
     views |= {"Mo": _writer(programme, "moderator", MODERATORS), "Sus": make_coordinator(programme)}
     OrganisationDraft.objects.filter(pk=things["organisation_list"].pk).update(created_by=views["RC"])
     AttendanceDraft.objects.filter(pk=things["attendance"].pk).update(created_by=views["Tr"])
+    things["pack"] = _pack(cohort, views["RC"])
+    things["webhook"] = add_endpoint(programme, url="https://registro.example/", events=[ISSUED], by=None)[0]
+    things["api_token"] = make_token(programme, name="Registro", days=30, by=views["PC"])[0]
     return things, views
 
 
@@ -209,6 +215,13 @@ def _certificate(enrolment):
 
 def _waiver(enrolment):
     return Waiver.objects.create(enrolment=enrolment, reason="Vino a todo", given_at=timezone.now())
+
+
+def _pack(cohort, user):
+    """Asked for by the coordination of the region, and made."""
+    pack = Pack.objects.create(cohort=cohort, format="pdf", asked_by=user, sheets=1, ready_at=timezone.now())
+    pack.file.save(f"packs/{pack.uuid}.pdf", ContentFile(b"%PDF-1.7"))
+    return pack
 
 
 def _private_files(lesson):

@@ -47,6 +47,7 @@ PUBLIC = {
     "certificates:verify_file": "a PDF is compared and forgotten",
     "certificates:keys": "which keys sign; their public half",
     "certificates:key_certificate": "the public certificate of a key",
+    "certificates:api_verify": "the same as the page, for programs",
 }
 # Not ours: they carry their own tests, and their own doors.
 FOREIGN = {"account_", "mfa_", "socialaccount_", "openid_connect_", "wagtail", "headless"}
