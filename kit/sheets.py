@@ -36,9 +36,9 @@ def draw(
     """``sheet`` filled with ``said``, as PDF/UA-1 and PDF/A-2a; the same bytes for the same words and moment.
 
     ``png`` and ``svg`` are to look at: one picture, or a list of them when there are several pages, ``sharpness`` in
-    pixels an inch (144 unless said). A sign that none of our faces has (a smiling face in a name) is drawn as an empty
-    box: ``unknown_signs`` tells before. Asks no database and reads no file but the sheet's folder, so that several threads
-    may draw at once.
+    pixels an inch (144 unless said). A sign that none of our faces has (a smiling face in a name) is drawn as an
+    empty box: ``unknown_signs`` tells before. Asks no database and reads no file but the sheet's folder, so that
+    several threads may draw at once.
     """
     data = json.dumps(said, ensure_ascii=False)
     try:
