@@ -1,11 +1,8 @@
 """The rows of the board, each written by one format: as template nodes they cost more than the whole page."""
 
-from html import escape as plain_escape
-
 from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +11,7 @@ from certificates.models import Certificate
 from certificates.wording import time_led
 from kit.icons import icon_svg
 from kit.languages import in_its_language
-from kit.markup import BREAK, with_words
+from kit.markup import BREAK, side_by_side, with_words
 from kit.templatetags.kit import percent
 from learning.templatetags.learning import in_words
 
@@ -32,14 +29,13 @@ _TICK = (
     '<label class="choice" for="r-{kind}-{number}"><input type="checkbox" id="r-{kind}-{number}" name="claim"'
     ' value="{kind}:{number}"><span>{name}</span></label>'
 )
-_MISSING = (
-    '<td data-label="{missing_label}">{missing}</td>'
-    '<td data-label="{reach_label}">{reach}</td><td class="num" data-label="{attendance_label}">{attendance}</td></tr>'
-)
+_MISSING = '</th><td data-label="{}">{}</td><td data-label="{}">{}{}'
+_MISSING_END = '</td><td class="num" data-label="{}">{}</td></tr>\n'
+_MISSING_WAIVED = "</span></a>" + _MISSING_END
 _BADGE = '<span class="badge badge--{}">{}{}</span>'
 _ANY = "anybody"
-# Stand for the number of a passage and the name of its person.
-_NUMBER, _NAME = "9999999999", "\x00"
+# Stands for the number of a passage.
+_NUMBER = "9999999999"
 
 
 @register.simple_tag
@@ -83,29 +79,43 @@ def ready_rows(board, ticked):
 @register.simple_tag
 def missing_rows(board, coordinates):
     """A table row for each ``certificates.board.Row`` short of the rule: what is missing, and whether it can be met."""
-    labels = {"missing_label": _("Qué falta"), "reach_label": _("¿Alcanza?"), "attendance_label": _("Asistencia")}
-    shape = with_words(_MISSING, **labels)
-    badges = {
-        True: format_html(_BADGE, "info", "", _("Todavía puede")),
-        False: format_html(_BADGE, "muted", "", _("Ya no alcanza")),
-    }
-    waive = _waive_link() if coordinates else ""
-    # In a group many stand exactly alike, and share one verdict: the end of their rows is put together once. What is
-    # left is one format a row; its pieces are escaped here, as format_html would at five times the price.
-    ends: dict[int, str] = {}
-    drawn = []
+    begin = format_html('<tr><th scope="{}">', "row")
+    href, waive = _waive_link()
+    ends: dict[int, tuple] = {}
+    drawn: list[str] = []
     for row in board.missing:
-        end = ends.get(id(row.verdict))
-        if end is None:
-            end = ends[id(row.verdict)] = shape.format(
-                missing=format_html_join(BREAK, "{}", ((line,) for line in in_words(row.verdict, "third"))),
-                reach=badges[row.verdict.reachable] + waive,
-                attendance=conditional_escape(percent(row.verdict.count.present, row.verdict.base)),
-            )
-        name = plain_escape(row.name)
-        end = end.replace(_NUMBER, str(row.claim[1])).replace(_NAME, name) if coordinates else end
-        drawn.append(f'<tr><th scope="row">{name}</th>{end}')
-    return SafeString("\n".join(drawn))
+        # In a group many stand exactly alike, and share one verdict: their cells are put together once.
+        told = ends.get(id(row.verdict))
+        if told is None:
+            told = ends[id(row.verdict)] = _told(row.verdict, href if coordinates else "")
+        name = conditional_escape(row.name)
+        if coordinates:
+            drawn += (begin, name, told[0], str(row.claim[1]), waive, name, told[1])
+        else:
+            drawn += (begin, name, told[0], told[1])
+    return side_by_side(drawn)
+
+
+def _told(verdict, href) -> tuple[str, str]:
+    """The cells of all who stand like this, up to the number in the link and from behind the name in it."""
+    badge = (
+        format_html(_BADGE, "info", "", _("Todavía puede"))
+        if verdict.reachable
+        else format_html(_BADGE, "muted", "", _("Ya no alcanza"))
+    )
+    lines = format_html_join(BREAK, "{}", ((line,) for line in in_words(verdict, "third")))
+    attendance = percent(verdict.count.present, verdict.base)
+    return (
+        format_html(_MISSING, _("Qué falta"), lines, _("¿Alcanza?"), badge, href),
+        format_html(_MISSING_WAIVED if href else _MISSING_END, _("Asistencia"), attendance),
+    )
+
+
+def _waive_link() -> tuple[str, str]:
+    """The link to vouch for somebody, up to the number of the passage and from there to her name."""
+    before, after = reverse("certificates:waive", args=[_NUMBER]).split(_NUMBER)
+    word = _("Dispensar")
+    return format_html(' <a href="{}', before), format_html('{}">{}<span class="visually-hidden"> ', after, word)
 
 
 @register.simple_tag
@@ -200,8 +210,3 @@ def _actions(row, links: dict[str, str]) -> str:
         return ""
     how = "revoked" if row.certificate.revoked else "doubtful" if row.doubtful else "valid"
     return format_html(links[how], folio=row.certificate.folio)
-
-
-def _waive_link() -> str:
-    address = reverse("certificates:waive", args=[_NUMBER])
-    return format_html(' <a href="{}">{}<span class="visually-hidden"> {}</span></a>', address, _("Dispensar"), _NAME)
