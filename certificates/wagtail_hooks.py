@@ -48,7 +48,7 @@ def name_the_acts_of_design(actions):
 def designs_for_all():
     """Administration finds the designs that all programmes share where it looks after the rest of the instance."""
     return SharedDesigns(
-        _("Diseños de constancias"), reverse_lazy("certificates:designs_shared"), icon_name="form", order=900
+        _("Diseños de los documentos"), reverse_lazy("certificates:designs_shared"), icon_name="form", order=900
     )
 
 

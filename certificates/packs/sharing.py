@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from certificates.models import Certificate
 from kit.clock import local
@@ -24,12 +25,10 @@ class Share:
 def share_of(certificate: Certificate) -> Share:
     """For a certificate with its programme at hand. Only what its public page says too; no query."""
     text, url = certificate.snapshot["text"], certificate.snapshot["url"]
-    words = _("%(title)s: %(course)s (%(issuer)s). Se comprueba aquí: %(url)s") % {
-        "title": text["title"],
-        "course": text["course"],
-        "issuer": text["issuer"],
-        "url": url,
-    }
+    said = {"title": text["title"], "course": text["course"], "issuer": text["issuer"], "url": url}
+    # In the language of the document, which those speak to whom she shows it.
+    with override(certificate.snapshot["language"]):
+        words = _("%(title)s: %(course)s (%(issuer)s). Se comprueba aquí: %(url)s") % said
     issued = local(certificate.issued_at, certificate.programme.time_zone)
     profile = {
         "startTask": "CERTIFICATION_NAME",

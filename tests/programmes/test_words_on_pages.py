@@ -22,6 +22,7 @@ ALLOWED = {
     "certificates/mine.html": "what was given in several programmes, in the neutral word",
     "certificates/unknown.html": "no certificate is known, so no programme either",
     "certificates/verify_form.html": "anybody's papers, of any programme",
+    "certificates/verify_file.html": "the same",
     "certificates/verify.html": "the page's own sentences; the paper's words are the paper's",
     "cohorts/badge.html": "her badge serves in several programmes",
     "cohorts/calendar.html": "the calendar of somebody in several programmes",
