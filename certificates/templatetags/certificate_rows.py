@@ -2,7 +2,7 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -82,17 +82,16 @@ def missing_rows(board, coordinates):
     begin = format_html('<tr><th scope="{}">', "row")
     href, waive = _waive_link()
     ends: dict[int, tuple] = {}
-    drawn: list[str] = []
+    drawn: list[str | int] = []
     for row in board.missing:
         # In a group many stand exactly alike, and share one verdict: their cells are put together once.
         told = ends.get(id(row.verdict))
         if told is None:
             told = ends[id(row.verdict)] = _told(row.verdict, href if coordinates else "")
-        name = conditional_escape(row.name)
         if coordinates:
-            drawn += (begin, name, told[0], str(row.claim[1]), waive, name, told[1])
+            drawn += (begin, row.name, told[0], row.claim[1], waive, row.name, told[1])
         else:
-            drawn += (begin, name, told[0], told[1])
+            drawn += (begin, row.name, told[0], told[1])
     return side_by_side(drawn)
 
 
