@@ -116,5 +116,5 @@ def test_a_long_life_takes_as_many_questions_as_a_short_one(life, number, django
         passage.marks.create(register=register, status="present", decided_at=MORNING)
     sections_of(life)
 
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(30):
         sections_of(life)
