@@ -212,7 +212,7 @@ def require_letters(name: str) -> None:
     """``Refused`` for a name that would be printed with empty boxes."""
     unknown = unknown_signs(name)
     if unknown:
-        sentence = _("No tenemos letras para imprimir %(signs)s. Escribe el nombre para constancias con otras.")
+        sentence = _("No tenemos letras para imprimir %(signs)s. Escribe el nombre con otras letras.")
         raise Refused(sentence % {"signs": " ".join(sign for sign in unknown if sign.strip())})
 
 

@@ -17,7 +17,10 @@ class VerifyForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     surname = forms.CharField(
-        label=_("Primer apellido"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("Primer apellido"),
+        max_length=160,
+        help_text=_("Si se entregó a una organización, escribe su nombre."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def clean_folio(self):
