@@ -11,13 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.log_actions import log
 
 from certificates.models import FolioSeries, Pack
 from certificates.packs import actions
 from certificates.packs.binding import Gone, bind
-from certificates.packs.choosing import sheets_for
+from certificates.packs.choosing import MOST, sheets_for
 from certificates.packs.forms import PackForm
 from certificates.packs.ledger import Book, book_of_cohort, book_of_year
 from certificates.packs.printing import as_pdf, as_xlsx
@@ -36,24 +36,27 @@ TYPES = {
 AT_ONCE = 20
 
 
+@never_cache
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def pack_new(request, uuid):
-    """Up to twenty sheets are answered at once; more of them are a job."""
+    """What may be taken of a cohort. Up to twenty sheets are answered at once; more of them are a job."""
     cohort = get_object_or_404(Cohort.objects.coordinated_by(request.user).select_related("programme"), uuid=uuid)
-    form = PackForm(request.POST, cohort=cohort)
-    if not form.is_valid():
-        messages.error(request, _("Elige el formato y, si quieres, una organización de la lista."))
-        return redirect("certificates:cohort", uuid=cohort.uuid)
-    identify_anew(request)
-    which = (cohort, form.cleaned_data["organisation"], form.cleaned_data["format"])
-    try:
-        if len(sheets_for(*which[:2])) > AT_ONCE:
-            return redirect("certificates:pack", uuid=actions.ask_pack(*which, by=request.user).uuid)
-        return _at_once(request, *which)
-    except (Refused, Gone) as refusal:
-        messages.error(request, str(refusal) or _("Uno de los documentos acaba de cambiar. Inténtalo de nuevo."))
-    return redirect("certificates:cohort", uuid=cohort.uuid)
+    form = PackForm(request.POST if request.method == "POST" else None, cohort=cohort)
+    if form.is_valid():
+        identify_anew(request)
+        try:
+            return _taken(request, cohort, form.cleaned_data["organisation"], form.cleaned_data["format"])
+        except (Refused, Gone) as refusal:
+            form.add_error(None, str(refusal) or _("Uno de los documentos acaba de cambiar. Inténtalo de nuevo."))
+    context = {"cohort": cohort, "form": form, "most": MOST}
+    return render(request, "certificates/packs/new.html", context, status=422 if form.errors else 200)
+
+
+def _taken(request, cohort, organisation, kind):
+    if len(sheets_for(cohort, organisation)) > AT_ONCE:
+        return redirect("certificates:pack", uuid=actions.ask_pack(cohort, organisation, kind, by=request.user).uuid)
+    return _at_once(request, cohort, organisation, kind)
 
 
 def _at_once(request, cohort, organisation, kind):
