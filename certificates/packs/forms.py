@@ -11,7 +11,7 @@ class PackForm(forms.Form):
 
     format = forms.ChoiceField(label=_("Formato"), choices=Pack.Format.choices)
     organisation = forms.ModelChoiceField(
-        label=_("De quién"),
+        label=_("De quiénes"),
         queryset=Organisation.objects.none(),
         required=False,
         empty_label=_("De todas las personas"),
