@@ -28,7 +28,10 @@ def pdf_of(certificate: Certificate) -> bytes:
     if certificate.holder_gone:
         raise Refused(_("Su titular pidió que se borraran sus datos: el archivo ya no existe."))
     kept = _kept(certificate)
-    return kept if kept is not None else _keep(certificate, drawers().submit(pdf_bytes, certificate).result())
+    if kept is not None:
+        return kept
+    keys = _decide([certificate])
+    return _keep(certificate, drawers().submit(pdf_bytes, certificate).result(), keys)
 
 
 def draw_each(certificates: Iterable[Certificate]) -> None:
@@ -37,7 +40,7 @@ def draw_each(certificates: Iterable[Certificate]) -> None:
     Safe to repeat; what was kept before an error stays. Raises ``CannotSign``.
     """
     missing = [each for each in certificates if _kept(each) is None]
-    keys: dict[int, SigningKey] = {}
+    keys = _decide(missing)
     for certificate, drawn in zip(missing, drawers().map(pdf_bytes, missing), strict=True):
         _keep(certificate, drawn, keys)
 
@@ -65,8 +68,26 @@ def _kept(certificate: Certificate) -> bytes | None:
     return data if _sha256(data) == certificate.pdf_sha256 else None
 
 
-def _keep(certificate: Certificate, drawn: bytes, keys: dict[int, SigningKey] | None = None) -> bytes:
-    keys = {} if keys is None else keys
+def _decide(certificates: list[Certificate]) -> dict[int, SigningKey]:
+    """Write down who signs the new sheets among these, and when: whoever else draws one meanwhile signs it the same.
+
+    Returns the keys in use, by programme.
+    """
+    keys: dict[int, SigningKey] = {}
+    fresh = {each.pk: each for each in certificates if each.signed_with_id is None and not each.pdf_sha256}
+    rows = Certificate.objects.filter(pk__in=fresh)
+    moment = timezone.now().replace(microsecond=0)
+    for programme in sorted({each.programme_id for each in fresh.values()}):
+        keys[programme] = standing_key(programme)
+        undecided = rows.filter(programme=programme, signed_with=None, pdf_sha256="")
+        undecided.update(signed_with=keys[programme], signed_at=moment)
+    for row in rows.select_related("signed_with").only("signed_with", "signed_at", "pdf_sha256") if fresh else ():
+        each = fresh[row.pk]
+        each.signed_with, each.signed_at, each.pdf_sha256 = row.signed_with, row.signed_at, row.pdf_sha256
+    return keys
+
+
+def _keep(certificate: Certificate, drawn: bytes, keys: dict[int, SigningKey]) -> bytes:
     data = _sign(certificate, drawn, keys)
     if certificate.pdf_sha256 not in ("", _sha256(data)):
         # Drawn otherwise than then, by another typesetter: whoever signs it now says that it was now.

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pikepdf
 import pytest
+import time_machine
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.fernet import Fernet
@@ -83,6 +84,18 @@ def test_the_signed_sheet_is_valid_and_made_again_to_the_letter():
 
 
 @pytest.mark.skipif(not shutil.which("pdfsig"), reason="poppler's tools are not installed")
+def test_two_who_draw_the_same_sheet_sign_the_same_to_the_letter():
+    certificate = given()
+    other = Certificate.objects.get(pk=certificate.pk)
+
+    first = pdf_of(certificate)
+    with time_machine.travel(timezone.now() + timedelta(seconds=5), tick=False):
+        second = pdf_of(other)
+
+    assert second == first
+    assert not FormerSheet.objects.exists()
+
+
 def test_another_reader_agrees(tmp_path):
     sheet = tmp_path / "sheet.pdf"
     sheet.write_bytes(pdf_of(given()))
