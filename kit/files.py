@@ -124,7 +124,7 @@ def _is_text(data: bytes) -> bool:
 # Every way in which the library, and what unpacks for it, say that an archive cannot be read.
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError),
-    *(NotImplementedError, RuntimeError, OSError, ValueError, EOFError),
+    *(RuntimeError, OSError, ValueError, EOFError),
 )
 
 
