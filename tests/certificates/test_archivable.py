@@ -46,7 +46,7 @@ def with_every_sheet():
             "base": base,
             "paper": paper,
             "landscape": bool(number % 2),
-            "language": "es en".split()[number // 3],
+            "language": ["es", "en"][number // 3],
         }
         save_draft(template, name="Gala", content=template.draft | changed, by=None)
         publish(template, by=None)
