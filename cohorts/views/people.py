@@ -14,7 +14,7 @@ from wagtail.log_actions import log
 
 from cohorts.actions.enrolling import withdraw as withdraw_enrolment
 from cohorts.actions.inviting import invite_people
-from cohorts.board import board_of, sheet_of
+from cohorts.board import board_of, passages_of, sheet_of
 from cohorts.forms.roster import BoardForm, InviteForm, WithdrawForm
 from cohorts.models import Cohort, Enrolment
 from kit.files import safe_name
@@ -35,10 +35,14 @@ def people(request, uuid):
     form = BoardForm(request.GET)
     look_for = form.cleaned_data["q"] if form.is_valid() else ""
     board = board_of(cohort, look_for=look_for)
+    page = Paginator(board.active, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    shown = passages_of(cohort, [*page, *board.withdrawn])
     context = {
         "cohort": cohort,
         "board": board,
-        "page_obj": Paginator(board.active, PEOPLE_A_PAGE).get_page(request.GET.get("page")),
+        "page_obj": page,
+        "people": shown[: len(page)],
+        "withdrawn": shown[len(page) :],
         "look_for": look_for,
         "coordinates": cohort.coordinates,
     }
@@ -52,8 +56,7 @@ def people_export(request, uuid):
     """The board as XLSX: what is on the screen, nothing sensitive; who took it away is written down."""
     cohort = get_object_or_404(Cohort.objects.coordinated_by(request.user), uuid=uuid)
     identify_anew(request)
-    board = board_of(cohort)
-    rows = sheet_of(board)
+    rows = sheet_of(cohort)
     log(instance=cohort, action="cohorts.export_people", user=request.user, data={"people": len(rows) - 1})
     response = HttpResponse(write_xlsx({_("Personas"): rows}), content_type=_XLSX)
     response["Content-Disposition"] = f'attachment; filename="{safe_name(f"personas {cohort.code}", "xlsx")}"'

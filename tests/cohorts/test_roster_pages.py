@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
+from cohorts.actions.enrolling import withdraw
 from cohorts.models import AttendanceMark, Enrolment, Register, RosterDraft
 from kit.spreadsheet import read_table
 from notices.models import Mail
@@ -279,6 +280,23 @@ def test_the_board_asks_the_same_however_many_people(client, coordinator, cohort
     assert (len(set(counts)), counts[0] <= 8) == (1, True)
 
 
+def test_each_page_of_a_large_group_counts_its_own_people(client, coordinator, cohort, monkeypatch):
+    monkeypatch.setattr("cohorts.views.people.PEOPLE_A_PAGE", 2)
+    fill(cohort, 5)
+    for passage in cohort.enrolments.filter(person__surname1__in=["Ávila1", "Ávila3", "Ávila4"]):
+        passage.marks.all().delete()
+    leaving = cohort.enrolments.get(person__surname1="Ávila0")
+    withdraw(leaving, reason="health", by=None)
+
+    def shown(page):
+        found = client.get(address("people", cohort), {"page": page}).context
+        return [[(one.name, one.presence) for one in found[part]] for part in ("people", "withdrawn")]
+
+    left = [("Ávila0, Ana", "100 % (1 de 1)")]
+    assert shown(1) == [[("Ávila1, Ana", "0 % (0 de 1)"), ("Ávila2, Ana", "100 % (1 de 1)")], left]
+    assert shown(2) == [[("Ávila3, Ana", "0 % (0 de 1)"), ("Ávila4, Ana", "0 % (0 de 1)")], left]
+
+
 def test_the_dry_run_asks_the_same_however_many_lines(client, coordinator, cohort):
     counts = []
     for people in (1, 3, 46):
@@ -295,7 +313,7 @@ def test_people_stand_by_surname_and_are_found_without_accents(client, cohort, c
         make_enrolment(cohort=cohort, person=make_person("Ana", surname))
 
     def names(**look):
-        return [one.name for one in client.get(address("people", cohort), look).context["board"].active]
+        return [one.name for one in client.get(address("people", cohort), look).context["people"]]
 
     assert names() == ["Aguilar, Ana", "Álvarez, Ana", "Núñez, Ana", "Zúñiga, Ana"]
     assert names(q="NUNEZ") == ["Núñez, Ana"]
@@ -349,8 +367,8 @@ def test_leaving_takes_a_reason_and_shows_on_the_board(client, cohort, coordinat
     assert client.post(leave, {"reason": "health"}).headers["Location"] == address("people", cohort)
     client.post(leave, {"reason": "other"})
 
-    board = client.get(address("people", cohort)).context["board"]
-    assert ([one.left for one in board.withdrawn], board.active) == (["Salud"], [])
+    shown = client.get(address("people", cohort)).context
+    assert ([one.left for one in shown["withdrawn"]], shown["people"]) == (["Salud"], [])
 
 
 def test_everyone_or_one_is_invited_and_nobody_twice(client, cohort, coordinator, settings):
@@ -367,7 +385,7 @@ def test_everyone_or_one_is_invited_and_nobody_twice(client, cohort, coordinator
     client.post(address("invite", cohort))
 
     assert sorted(Mail.objects.values_list("to", flat=True)) == ["a@example.org", "b@example.org"]
-    assert [one.account for one in client.get(address("people", cohort)).context["board"].active] == [
+    assert [one.account for one in client.get(address("people", cohort)).context["people"]] == [
         "invited", "invited", "none"
     ]  # fmt: skip
 
