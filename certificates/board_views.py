@@ -32,7 +32,9 @@ def offer(request, uuid):
     if request.method == "POST" and attempt(form, lambda data: deciding.set_offer(cohort, **data, by=request.user)):
         messages.success(request, _("Guardado: el tablero ya lo toma en cuenta."))
         return redirect("certificates:cohort", uuid=cohort.uuid)
-    return render(request, "certificates/offer.html", {"cohort": cohort, "form": form})
+    return render(
+        request, "certificates/offer.html", {"cohort": cohort, "form": form}, status=422 if form.errors else 200
+    )
 
 
 @login_required
@@ -71,7 +73,7 @@ def waive(request, passage):
         return redirect("certificates:cohort", uuid=enrolment.cohort.uuid)
     waivers = enrolment.waivers.select_related("given_by__person", "lifted_by__person")
     context = {"enrolment": enrolment, "cohort": enrolment.cohort, "form": form, "waivers": waivers}
-    return render(request, "certificates/waive.html", context)
+    return render(request, "certificates/waive.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -104,7 +106,12 @@ def uphold(request, folio):
     ):
         messages.success(request, _("Se mantiene. Si su registro vuelve a cambiar, te lo preguntaremos otra vez."))
         return redirect("certificates:cohort", uuid=certificate.cohort.uuid)
-    return render(request, "certificates/uphold.html", {"certificate": certificate, "form": form})
+    return render(
+        request,
+        "certificates/uphold.html",
+        {"certificate": certificate, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @never_cache

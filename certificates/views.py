@@ -101,7 +101,8 @@ def revoke(request, folio):
         else:
             messages.success(request, _("Quedó sin validez: quien verifique leerá el motivo."))
             return redirect("certificates:cohort", uuid=certificate.cohort.uuid)
-    return render(request, "certificates/revoke.html", {"certificate": certificate, "form": form})
+    context = {"certificate": certificate, "form": form}
+    return render(request, "certificates/revoke.html", context, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -119,7 +120,8 @@ def replace(request, folio):
             sentence = _("Hecho, con el folio %(folio)s. La página anterior dice por cuál se sustituyó.")
             messages.success(request, sentence % {"folio": new.folio})
             return redirect("certificates:cohort", uuid=certificate.cohort.uuid)
-    return render(request, "certificates/replace.html", {"certificate": certificate, "form": form})
+    context = {"certificate": certificate, "form": form}
+    return render(request, "certificates/replace.html", context, status=422 if form.errors else 200)
 
 
 def _named(certificate: Certificate) -> str:

@@ -1,9 +1,10 @@
 """The standing marks, and each person's presence, in a fixed number of queries however many people there are."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from operator import attrgetter
+from itertools import chain, groupby
+from operator import attrgetter, itemgetter
 
 from cohorts.facts import Amounts, Presence
 from cohorts.models import AttendanceMark, Cohort, Register
@@ -13,7 +14,8 @@ Status = AttendanceMark.Status
 IN_THE_ROOM = {Status.PRESENT, Status.LATE}
 MARKS = "SELECT register_id, enrolment_id, status FROM cohorts_attendancemark WHERE register_id IN ({})"
 STAYED = "SELECT register_id, enrolment_id, minutes FROM cohorts_attendancemark WHERE register_id IN ({})"
-IN_ORDER = " ORDER BY decided_at, id"
+# As the index has them: only within one list does the order decide anything.
+IN_ORDER = " ORDER BY register_id, decided_at, id"
 # Of a register and its session, what presence is counted with.
 COUNTED = ("cohort_id", "first_submitted_at", "session__starts_at", "session__ends_at")
 
@@ -30,7 +32,7 @@ def standing_marks(registers: Iterable[int], enrolments: Iterable[int] | None = 
 
 
 def _marks(registers: Iterable[int], enrolments: Iterable[int] | None) -> list[tuple[int, int, str]]:
-    """In the order in which they were decided: of two for the same person in the same list, the last stands."""
+    """List by list, as they were decided: of two for the same person in the same list, the last stands."""
     if enrolments is None:
         return rows(MARKS + IN_ORDER, registers)
     return rows(f"{MARKS} AND enrolment_id IN ({{}}){IN_ORDER}", registers, enrolments)
@@ -38,10 +40,8 @@ def _marks(registers: Iterable[int], enrolments: Iterable[int] | None) -> list[t
 
 def statuses_on(registers: Iterable[int], enrolments: Iterable[int] | None = None) -> dict[int, dict[int, str]]:
     """``standing_marks`` list by list: ``{register id: {enrolment id: status}}``. One query."""
-    found: dict[int, dict[int, str]] = defaultdict(dict)
-    for register, enrolment, status in _marks(registers, enrolments):
-        found[register][enrolment] = status
-    return found
+    by_list = groupby(_marks(registers, enrolments), key=itemgetter(0))
+    return {register: {enrolment: status for _pk, enrolment, status in marks} for register, marks in by_list}
 
 
 def presence_of(
@@ -132,14 +132,18 @@ class Roll:
 
     def _counts(self, held: list[Register]) -> dict[int, tuple[dict[str, int], dict[str, int]]]:
         """By enrolment: meetings, and minutes, attended, excused and absent; of the meetings, those come late to."""
-        # Sixteen thousand marks of one large group pass through here at each view: sums by place, words at the end.
-        sums: dict[int, list[int]] = defaultdict(lambda: [0] * 8)
+        # Sixteen thousand marks of one large group pass through here at each view: those of lists as long are counted
+        # together, sums are kept by place, words come at the end.
+        alike: dict[int, list[dict[int, str]]] = defaultdict(list)
         for register in held:
-            pk, whole = register.pk, self.minutes[register.pk]
-            for enrolment, status in self.statuses.get(pk, {}).items():
+            alike[self.minutes[register.pk]].append(self.statuses.get(register.pk, {}))
+        sums: dict[int, list[int]] = defaultdict(lambda: [0] * 8)
+        for whole, lists in alike.items():
+            marks = Counter(chain.from_iterable(each.items() for each in lists))
+            for (enrolment, status), times in marks.items():
                 row, place = sums[enrolment], PLACES[status]
-                row[place] += 1
-                row[place + 4] += whole
+                row[place] += times
+                row[place + 4] += times * whole
         for (pk, enrolment), minutes in self.stayed.items():
             if self._status(pk, enrolment) in IN_THE_ROOM:
                 sums[enrolment][PLACES[Status.PRESENT] + 4] += min(minutes - self.minutes[pk], 0)

@@ -69,7 +69,8 @@ def tokens(request, slug):
     live = [each for each in every if each.is_live]
     former = [each for each in every if not each.is_live][:FORMER]
     context = {"programme": programme, "form": TokenForm() if secret else form, "secret": secret, "live": live}
-    return render(request, "certificates/api/tokens.html", context | {"former": former})
+    status = 422 if form.errors else 200
+    return render(request, "certificates/api/tokens.html", context | {"former": former}, status=status)
 
 
 def _made(request, programme, form) -> str:

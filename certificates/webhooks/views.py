@@ -38,7 +38,7 @@ def webhooks(request, slug):
     )
     rows = [(each, [EVENT_WORDS[event] for event in each.events]) for each in counted]
     context = {"programme": programme, "rows": rows, "form": EndpointForm() if secret else form, "secret": secret}
-    return render(request, "certificates/webhooks/list.html", context)
+    return render(request, "certificates/webhooks/list.html", context, status=422 if form.errors else 200)
 
 
 def _added(request, programme, form) -> str:
