@@ -32,6 +32,7 @@ from kit.text import tidy
 from learning.rules import Verdict
 from notices.actions import post_each
 from people.actions import Refused
+from people.models import Membership, Person
 
 # What was issued longer ago than this is history being written down: nobody is told of it as news.
 NEWS_FOR = timedelta(days=30)
@@ -323,17 +324,24 @@ def _succeed(old: Certificate, name: str, *, series: FolioSeries, by, at: dateti
 
 
 def _tell(certificates: list[Certificate]) -> None:
-    """Write the letters in the transaction that issues. Those without an address hear of it from their team."""
-    news = [(each, each.person.email) for each in certificates if each.person and _is_news(each.issued_at)]
-    letters = [(f"certificate:{each.pk}", email, _told(each)) for each, email in news if email]
+    """Write the letters in the transaction that issues. Those without an address hear of it from their team.
+
+    What an organisation earned, its contact hears.
+    """
+    news = [each for each in certificates if _is_news(each.issued_at)]
+    bodies = {each.organisation_id for each in news if each.organisation_id}
+    posts = Membership.objects.contacts().filter(organisation__in=bodies).select_related("person") if bodies else ()
+    contacts = {post.organisation_id: post.person for post in posts}
+    told = [(each, each.person or contacts.get(each.organisation_id)) for each in news]
+    letters = [(f"certificate:{each.pk}", one.email, _told(each, one)) for each, one in told if one and one.email]
     post_each(letters, template="certificate_ready", language=LANGUAGE)
 
 
-def _told(certificate: Certificate) -> dict:
+def _told(certificate: Certificate, reader: Person) -> dict:
     return {
         "certificate": certificate,
         "text": certificate.snapshot["text"],
-        "person": certificate.person,
+        "person": reader,
         "mine_url": settings.SITE_URL + reverse("certificates:mine"),
         "public_url": certificate.snapshot["url"],
     }

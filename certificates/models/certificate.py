@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cohorts.models import Cohort, Enrolment
 from kit.ids import new_token
-from people.models import Organisation, Person
+from people.models import Membership, Organisation, Person
 from programmes.models import Programme
 
 
@@ -14,13 +14,19 @@ class CertificateQuerySet(models.QuerySet):
         return self.filter(revoked_at=None, replaced_by=None)
 
     def of(self, user):
-        return self.filter(person__user=user) if user.is_authenticated else self.none()
+        """Your own, and those of the organisations that you are the contact of today."""
+        return self.filter(_held_by(user)) if user.is_authenticated else self.none()
 
     def visible_to(self, user):
-        """Your own, and those of the cohorts you staff."""
+        """Those ``of`` you, and those of the cohorts you staff."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(Q(person__user=user) | Q(cohort__in=Cohort.objects.staffed_by(user)))
+        return self.filter(_held_by(user) | Q(cohort__in=Cohort.objects.staffed_by(user)))
+
+
+def _held_by(user) -> Q:
+    posts = Membership.objects.contacts().filter(person__user=user)
+    return Q(person__user=user) | Q(organisation__in=posts.values("organisation"))
 
 
 class Certificate(models.Model):

@@ -27,7 +27,7 @@ def organisations_like(rows: Iterable[OrganisationRow], *, register: str, by) ->
 
 
 def _all_contacts(organisations) -> dict[int, Membership]:
-    posts = Membership.objects.filter(organisation__in=organisations, is_contact=True, until=None)
+    posts = Membership.objects.contacts().filter(organisation__in=organisations)
     return {post.organisation_id: post for post in posts.select_related("person").order_by("pk")}
 
 

@@ -91,5 +91,5 @@ def counts_of(organisations: QuerySet[Organisation]) -> Counts:
 
 def contacts_of(user, organisations) -> dict[int, Membership]:
     """Whom to call in each of them, as far as the account may read it. One query."""
-    posts = posts_of(user).filter(organisation__in=organisations, is_contact=True, until=None)
+    posts = posts_of(user).contacts().filter(organisation__in=organisations)
     return {post.organisation_id: post for post in posts.select_related("person").order_by("pk")}

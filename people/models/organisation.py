@@ -58,6 +58,12 @@ class Organisation(models.Model):
         return self.name
 
 
+class MembershipQuerySet(models.QuerySet):
+    def contacts(self):
+        """Those to call: at most one an organisation (``people.organisations.make_contact``)."""
+        return self.filter(is_contact=True, until=None)
+
+
 class Membership(models.Model):
     """Who held which post in an organisation, and when. Past posts stay."""
 
@@ -67,6 +73,8 @@ class Membership(models.Model):
     since = models.DateField(_("desde"), null=True, blank=True)
     until = models.DateField(_("hasta"), null=True, blank=True)
     is_contact = models.BooleanField(_("persona de contacto"), default=False)
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("cargo")

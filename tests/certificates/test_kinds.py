@@ -20,7 +20,17 @@ from learning.rules import Record, Requirements, assess
 from notices.models import Mail
 from people.actions import Refused
 from people.models import Person
-from tests.factories import make_coordinator, make_course, make_organisation, make_settled_cohort, make_trainer
+from people.organisations import end_post, make_contact
+from people.register import join
+from tests.factories import (
+    make_coordinator,
+    make_course,
+    make_organisation,
+    make_person,
+    make_settled_cohort,
+    make_trainer,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 EVERY = {"attendance": True, "facilitation": True, "organisation": True}
@@ -130,6 +140,49 @@ def test_an_organisation_is_certified_by_those_of_its_people_who_took_part():
     assert (renamed.organisation, renamed.kind, renamed.snapshot["surname"]) == (came, "organisation", "Junta La Loma")
     with pytest.raises(NotEarned):
         issue_claim(cohort, ("organisation", nobody.pk), by=None)
+
+
+def test_what_an_organisation_earned_its_contact_of_the_day_hears_and_holds(client):
+    cohort = make_settled_cohort()
+    body = make_organisation("JAC La Loma")
+    cohort.enrolments.update(organisation=body)
+    set_offer(cohort, organisation=True, completion=False, by=None)
+    before, contact, other = (
+        make_person(given_names=name, email=f"{name.lower()}@example.org", user=make_user())
+        for name in ("Eva", "Ana", "Luz")
+    )
+    for person in (before, contact):
+        make_contact(join(person, body, post="Presidencia", by=None), by=None)
+    join(other, body, post="Tesorería", by=None)
+
+    paper = issue_claim(cohort, ("organisation", body.pk), by=None)
+
+    letter = Mail.objects.get()
+    assert (letter.to, letter.subject) == ("ana@example.org", "Constancia de participación para JAC La Loma")
+    assert letter.text.splitlines()[2].startswith("JAC La Loma participó en") and paper.folio in letter.text
+
+    def answers(person):
+        client.force_login(person.user)
+        mine = client.get(reverse("certificates:mine")).content.decode()
+        return paper.folio in mine, client.get(reverse("certificates:download", args=[paper.folio])).status_code
+
+    assert [answers(one) for one in (contact, before, other)] == [(True, 200), (False, 404), (False, 404)]
+    end_post(contact.memberships.get(), by=None)
+    assert answers(contact) == (False, 404)
+
+
+def test_an_organisation_without_a_contact_or_its_address_gets_no_letter():
+    for email in (None, ""):
+        cohort = make_settled_cohort()
+        body = make_organisation()
+        cohort.enrolments.update(organisation=body)
+        set_offer(cohort, organisation=True, completion=False, by=None)
+        if email is not None:
+            make_contact(join(make_person(email=email), body, post="Presidencia", by=None), by=None)
+
+        issue_claim(cohort, ("organisation", body.pk), by=None)
+
+    assert (Certificate.objects.count(), Mail.objects.count()) == (2, 0)
 
 
 def test_everything_a_cohort_gives_is_issued_once_by_one_job_and_told_to_people(client):
