@@ -10,6 +10,7 @@ from itertools import cycle
 
 import requests
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 
 from bench import scene
@@ -28,6 +29,7 @@ MOST_SECONDS, MOST_SLOWER = 900, 2
 A_SECOND, QUIET_SECONDS = 6, 60
 
 
+@transaction.atomic
 def prepare() -> None:
     """People who came to everything, each with a mailbox, and nobody with a certificate."""
     programme, course = make_programme(slug=SLUG), make_course(lessons=0)

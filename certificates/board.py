@@ -14,9 +14,10 @@ from certificates.eligibility import (
     Paper,
     Standing,
     standing_of,
+    terms_in,
 )
 from certificates.models import Certificate, Upheld
-from certificates.rules import Terms
+from certificates.rules import Terms, towards
 from certificates.trainers import Led
 from cohorts.models import Cohort, Enrolment, Register
 from jobs.models import Job
@@ -202,7 +203,7 @@ def latest_certificates(certificates) -> dict[int, Certificate]:
 
 
 def passages_of(user) -> list[Passage]:
-    """The account's own enrolments that still run and have no certificate, with what they are missing.
+    """The account's own enrolments that still run and have no certificate, with what they are missing for one.
 
     Where a cohort gives participation beside completion, having the one says nothing of the other.
     """
@@ -213,8 +214,9 @@ def passages_of(user) -> list[Passage]:
     if not enrolments:
         return []
     cohorts = {each.cohort_id: each.cohort for each in enrolments}
-    verdicts = verdicts_in(cohorts.values(), [each.pk for each in enrolments])
-    return [Passage(each, verdicts[each.pk]) for each in enrolments]
+    verdicts, terms = verdicts_in(cohorts.values(), [each.pk for each in enrolments]), terms_in(cohorts.values())
+    found = [(each, towards(verdicts[each.pk], terms[each.cohort_id])) for each in enrolments]
+    return [Passage(each, verdict) for each, verdict in found if verdict]
 
 
 def job_of(cohort: Cohort, user) -> Job | None:

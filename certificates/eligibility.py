@@ -1,6 +1,6 @@
 """Who of a cohort earns which certificate today, who was given one, and what speaks for it. Nothing is stored."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
@@ -21,7 +21,7 @@ Claim = tuple[str, int]
 _PAPERS = """SELECT id, kind, enrolment_id, person_id, organisation_id, folio, token, revoked_at IS NOT NULL,
  revoked_reason, replaced_by_id IS NOT NULL FROM certificates_certificate WHERE cohort_id IN ({})"""
 _SOME = " AND (enrolment_id IS NULL OR enrolment_id IN ({}))"
-_OFFER = """SELECT completion, attendance, facilitation, organisation, "both" FROM certificates_offer
+_OFFER = """SELECT cohort_id, completion, attendance, facilitation, organisation, "both" FROM certificates_offer
  WHERE cohort_id IN ({})"""
 _WAIVERS = """SELECT w.enrolment_id, w.kind, w.id, w.reason FROM certificates_waiver w
  JOIN cohorts_enrolment e ON e.id = w.enrolment_id WHERE e.cohort_id IN ({}) AND w.lifted_at IS NULL"""
@@ -131,12 +131,17 @@ def standing_of(cohort: Cohort, claims: Iterable[Claim] | None = None) -> Standi
 
 def terms_of(cohort: Cohort) -> Terms:
     """What the cohort gives, and whether its days have passed. One query, besides the cohort's programme."""
-    over = cohort.over or cohort.ends_on < today(cohort.programme.time_zone)
-    said = rows(_OFFER, [cohort.pk])
-    if not said:
-        return Terms(over=over)
-    completion, attendance, facilitation, organisation, both = map(bool, said[0])
-    return Terms(completion, attendance, facilitation, organisation, both, over)
+    return terms_in([cohort])[cohort.pk]
+
+
+def terms_in(cohorts: Collection[Cohort]) -> dict[int, Terms]:
+    """``terms_of`` for many, by cohort id. One query, besides the programmes."""
+    said = {cohort: [bool(each) for each in kinds] for cohort, *kinds in rows(_OFFER, [each.pk for each in cohorts])}
+    return {each.pk: Terms(*said.get(each.pk, ()), over=_over(each)) for each in cohorts}
+
+
+def _over(cohort: Cohort) -> bool:
+    return cohort.over or cohort.ends_on < today(cohort.programme.time_zone)
 
 
 def papers_in(cohort: Cohort, passages: Iterable[int] | None = None) -> dict[Claim, Paper]:

@@ -1,7 +1,7 @@
 """Which certificates one verdict gives, by what its cohort gives. Words are the template's."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learning.facts import Verdict
 
@@ -37,6 +37,17 @@ def meets(kind: str, verdict: Verdict, waived: Collection[str]) -> bool:
     if kind in waived:
         return True
     return verdict.earned if kind == COMPLETION else took_part(verdict)
+
+
+def towards(verdict: Verdict, terms: Terms) -> Verdict | None:
+    """What is missing for the first that the cohort gives to those enrolled; None where it gives them nothing.
+
+    Where that is participation, lessons and the final do not stand in the way.
+    """
+    if terms.completion:
+        return verdict
+    missing = tuple(reason for reason in verdict.missing if reason.code in ABOUT_ATTENDANCE)
+    return replace(verdict, missing=missing) if terms.attendance else None
 
 
 def due(verdict: Verdict, waived: Collection[str], terms: Terms, completed: bool = False) -> tuple[str, ...]:

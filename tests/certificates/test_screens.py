@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from certificates import tasks  # noqa: F401 – the worker's handlers
 from certificates.actions import issue, issue_many, replace, revoke
+from certificates.deciding import set_offer
 from certificates.models import Certificate
 from cohorts.models import Register
 from jobs.actions import run
@@ -14,7 +15,7 @@ from jobs.models import Job
 from kit.ids import folio
 from people.models import Person
 from tests.certificates.test_sheet import every_printed
-from tests.factories import make_coordinator, make_region, make_settled_cohort, make_trainer, make_user
+from tests.factories import make_coordinator, make_course, make_region, make_settled_cohort, make_trainer, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -262,6 +263,27 @@ def test_the_holder_finds_hers_and_what_is_still_missing(client):
     assert "La asistencia ya no alcanza: te faltaron 2 sesiones." in page
     assert sheet["Content-Type"] == "application/pdf" and sheet.content.startswith(b"%PDF-")
     assert certificate.folio in sheet["Content-Disposition"]
+
+
+def test_what_is_missing_is_said_for_what_the_cohort_gives(client):
+    user, course = make_user(), make_course(lessons=2)
+    people = Person.objects.filter(enrolments__cohort__course=course)
+    cohorts = [make_settled_cohort(attended=came, course=course) for came in (5, 2, 5)]
+    for cohort in cohorts[1:]:
+        cohort.enrolments.update(person=people.order_by("pk").first())
+    Person.objects.filter(pk=people.order_by("pk").first().pk).update(user=user)
+    offers = ({"attendance": True}, {"attendance": True}, {"organisation": True})
+    client.force_login(user)
+
+    def passages():
+        return [row.verdict.missing for row in client.get(reverse("certificates:mine")).context["passages"]]
+
+    every = [[reason.code for reason in missing] for missing in passages()]
+    for cohort, offer in zip(cohorts, offers, strict=True):
+        set_offer(cohort, completion=False, by=None, **offer)
+
+    assert every == [["lessons"], ["attendance_unreachable", "lessons"], ["lessons"]]
+    assert [[reason.code for reason in missing] for missing in passages()] == [["attendance_unreachable"], []]
 
 
 def test_whoever_has_nothing_yet_is_told_what_to_do(client):
