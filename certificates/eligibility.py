@@ -1,7 +1,7 @@
 """Who of a cohort earns which certificate today, who was given one, and what speaks for it. Nothing is stored."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils import timezone
 
@@ -136,8 +136,9 @@ def terms_of(cohort: Cohort) -> Terms:
 
 def terms_in(cohorts: Collection[Cohort]) -> dict[int, Terms]:
     """``terms_of`` for many, by cohort id. One query, besides the programmes."""
-    said = {cohort: [bool(each) for each in kinds] for cohort, *kinds in rows(_OFFER, [each.pk for each in cohorts])}
-    return {each.pk: Terms(*said.get(each.pk, ()), over=_over(each)) for each in cohorts}
+    offers = rows(_OFFER, [each.pk for each in cohorts])
+    said = {cohort: Terms(*(bool(each) for each in kinds)) for cohort, *kinds in offers}
+    return {each.pk: replace(said.get(each.pk, Terms()), over=_over(each)) for each in cohorts}
 
 
 def _over(cohort: Cohort) -> bool:
