@@ -14,6 +14,7 @@ from cohorts.matrix_sheet import content_of, draw
 from cohorts.models import Cohort
 from cohorts.phone.kept import kept_at
 from kit.clock import now
+from kit.files import safe_name
 from kit.sheets import drawers
 from kit.spreadsheet import write_xlsx
 from people.actions import Refused
@@ -45,7 +46,7 @@ def matrix(request, uuid):
         return render(request, "cohorts/matrix.html", context, status=422)
     data = {"rows": len(found.rows), "format": request.GET["formato"]}
     log(instance=cohort, action="cohorts.export_attendance", user=request.user, data=data)
-    name = f"{_('asistencia')}-{cohort.uuid}.{request.GET['formato']}"
+    name = safe_name(f"{_('asistencia')} {cohort.code}", request.GET["formato"])
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 from cohorts.checkin.badges import badge_of, content_of, draw
 from cohorts.models import Cohort, Enrolment
 from kit.clock import now
+from kit.files import safe_name
 from kit.sheets import drawers
 from people.actions import Refused
 
@@ -37,5 +38,6 @@ def badges_pdf(request, uuid):
         return render(request, "cohorts/badges_none.html", {"cohort": cohort, "problem": str(refused)}, status=409)
     log(instance=cohort, action="cohorts.print_badges", user=request.user, data={"badges": len(content["badges"])})
     answer = HttpResponse(drawers().submit(draw, content, at=now()).result(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{_("credenciales")}-{cohort.uuid}.pdf"'
+    name = safe_name(f"{_('credenciales')} {cohort.code}", "pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
     return answer

@@ -46,7 +46,7 @@ def coordinates(request, cohort) -> bool:
 
 
 def warn_of_double_bookings(request, sessions) -> None:
-    """Said once more after each change that may cause one; it is kept all the same."""
+    """Said once it is caused; it is kept all the same, and said on the list of sessions as long as it lasts."""
     found = double_bookings(sessions, request.user)
     for booking in found[:BOOKINGS]:
         messages.warning(request, str(booking))

@@ -15,7 +15,7 @@ from cohorts.forms.planning import CancelForm, SessionChangeForm, SessionForm
 from cohorts.models import Cohort, Session
 from cohorts.overlaps import Clash, double_bookings
 from cohorts.promise import planned_sessions, promise_of
-from cohorts.views.planning import SEEN_OR_SENT, coordinated, coordinates, warn_of_double_bookings
+from cohorts.views.planning import SEEN_OR_SENT, coordinated, coordinates
 from kit.clock import local
 from programmes.attempts import attempt
 
@@ -76,7 +76,6 @@ def _say(request, cohort, planned):
     days = [local(session.starts_at, session.time_zone).date() for session in planned]
     if min(days) < cohort.starts_on or max(days) > cohort.ends_on:
         messages.warning(request, _("Hay sesiones fuera de las fechas previstas. Revisa si las fechas cambiaron."))
-    warn_of_double_bookings(request, planned)
 
 
 def _found(request, cohort, uuid):

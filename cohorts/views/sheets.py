@@ -17,6 +17,7 @@ from cohorts.sheets.content import content_of
 from cohorts.sheets.drawing import draw
 from cohorts.views.planning import coordinates
 from kit.clock import local, now
+from kit.files import safe_name
 from kit.sheets import drawers
 from people.actions import Refused
 from programmes.models import Programme
@@ -44,7 +45,7 @@ def sheets_pdf(request, uuid):
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _page(request, cohort, form, status=422)
-    return _printed(request, form.chosen, content, form, instance=cohort, name=str(cohort.uuid))
+    return _printed(request, form.chosen, content, form, instance=cohort, name=cohort.code)
 
 
 @never_cache
@@ -99,5 +100,6 @@ def _printed(request, registers, content, form, *, instance, name):
     data = {"sheets": len(content["sheets"]), "columns": list(form.wish.columns)}
     log(instance=instance, action="cohorts.print_sheets", user=request.user, data=data)
     answer = HttpResponse(drawers().submit(draw, content, at=now()).result(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{_("hojas")}-{name}.pdf"'
+    file = safe_name(f"{_('hojas')} {name}", "pdf")
+    answer["Content-Disposition"] = f'inline; filename="{file}"'
     return answer
