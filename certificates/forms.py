@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from certificates.actions import claim_read
+from certificates.design.words import problem_with_length
 from certificates.models import Offer, Waiver
 from kit.ids import parse_folio
 from kit.text import tidy
@@ -48,6 +49,12 @@ class ReplaceForm(forms.Form):
         max_length=160,
         help_text=_("Escríbelo completo, con tildes. Solo cambia el nombre: lo demás se conserva."),
     )
+
+    def clean_printed_name(self):
+        name = self.cleaned_data["printed_name"]
+        if problem := problem_with_length(name):
+            raise forms.ValidationError(problem)
+        return name
 
 
 class OfferForm(forms.ModelForm):

@@ -31,6 +31,11 @@ def words_of(text: str) -> list[str]:
     return [word for word in _NOT_A_WORD.split(fold(text)) if word]
 
 
+def longest_word(text: str) -> str:
+    """The one with most letters; empty where there is none."""
+    return max(text.split(), key=len, default="")
+
+
 def name_key(given: str, surname1: str, surname2: str = "") -> str:
     """A person's name for finding the same person again, whatever the order, accents or abbreviations.
 

@@ -13,7 +13,7 @@ from certificates.design.content import (
     SIGNATORY_LENGTH,
     WORDS,
 )
-from certificates.design.words import VARIABLES, problem_with
+from certificates.design.words import VARIABLES, problem_with, problem_with_length
 from certificates.models import CertificateTemplate, Purpose
 from kit.files import BadFile
 from kit.sheets import unknown_signs
@@ -165,7 +165,7 @@ class DesignForm(forms.Form):
         if unknown:
             self.add_error(name, _("No tenemos letras para imprimir: %(signs)s") % {"signs": " ".join(unknown[:20])})
         problem = problem_with(said) if name.rpartition("_")[0] in WORDS else ""
-        if problem:
+        if problem := problem or problem_with_length(said):
             self.add_error(name, problem)
 
     def _kept(self, name: str) -> dict | None:

@@ -5,6 +5,8 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from kit.text import longest_word
+
 VARIABLES: Final = {
     "name": _("a quién se entrega"),
     "course": _("título del curso"),
@@ -17,6 +19,7 @@ VARIABLES: Final = {
     "issuer": _("entidad que emite"),
     "attendance": _("asistencia, «9 de 10 sesiones realizadas»"),
 }
+LONGEST_WORD = 60
 HOLE = re.compile(r"\{([^{}\n]*)\}")
 
 
@@ -29,6 +32,15 @@ def problem_with(words: str) -> str:
     if set("{}") & set(HOLE.sub("", words)):
         return _("Hay una llave sin su pareja. Los datos se escriben así: %(known)s.") % {"known": known}
     return ""
+
+
+def problem_with_length(words: str) -> str:
+    """A sentence for a word that no line of a sheet holds; empty when all is well."""
+    word = longest_word(words)
+    if len(word) <= LONGEST_WORD:
+        return ""
+    sentence = _("La palabra «%(word)s…» tiene %(count)d letras y no cabe en una línea: pártela en dos.")
+    return sentence % {"word": word[:20], "count": len(word)}
 
 
 def filled(words: str, values: dict[str, str]) -> str:

@@ -23,7 +23,7 @@ from certificates.design.assets import taken_in
 from certificates.design.dressing import NobodySigns, dressed
 from certificates.design.letters import unprintable_in
 from certificates.design.previewing import names_for
-from certificates.design.words import filled, problem_with
+from certificates.design.words import filled, problem_with, problem_with_length
 from certificates.models import CertificateTemplate
 from certificates.privacy import GONE, forget_holder
 from certificates.render import pdf_bytes
@@ -79,6 +79,11 @@ def test_a_variable_that_does_not_exist_is_named_beside_those_that_do():
     assert problem_with("{name} cursó {course}") == ""
     assert problem_with("{nombre}").startswith("No existe {nombre}. Puedes usar: {name}, {course}, {hours}")
     assert problem_with("{name").startswith("Hay una llave sin su pareja.")
+
+
+def test_a_word_that_no_line_holds_is_named_with_its_length():
+    assert problem_with_length("de " + "x" * 60) == ""
+    assert problem_with_length("de " + "x" * 61).startswith("La palabra «xxxxxxxxxxxxxxxxxxxx…» tiene 61 letras")
 
 
 def test_a_line_without_its_fact_is_left_out():

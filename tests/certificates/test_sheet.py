@@ -75,6 +75,17 @@ def test_neither_long_nor_hostile_words_leave_the_sheet(name, course):
     assert margin_is_blank(certificate)
 
 
+@pytest.mark.parametrize("name", ["M" * 121, "M" * 160, "M" * 80 + " " + "M" * 79])
+def test_a_name_of_one_word_that_no_size_holds_is_cut_where_the_line_ends(name):
+    certificate = make_certificate(name=name, course="w" * 160)
+
+    words, pages = text_of(pdf_bytes(certificate))
+
+    said = "".join(words)
+    assert (pages, said.count(name.replace(" ", "").lower()), said.count("w" * 160)) == (1, 1, 1)
+    assert margin_is_blank(certificate)
+
+
 def test_the_same_facts_give_the_same_bytes():
     certificate = make_certificate()
 
