@@ -80,7 +80,7 @@ class DesignForm(forms.Form):
 
     name = forms.CharField(label=_("Nombre del diseño"), max_length=80)
     base = forms.ChoiceField(label=_("Diseño"), choices=list(BASE_WORDS.items()), widget=forms.RadioSelect)
-    paper = forms.ChoiceField(label=_("Papel"), choices=list(PAPER_WORDS.items()), widget=forms.RadioSelect)
+    paper = forms.ChoiceField(label=_("Tamaño de la hoja"), choices=list(PAPER_WORDS.items()), widget=forms.RadioSelect)
     landscape = forms.TypedChoiceField(
         label=_("Posición"),
         choices=[("1", _("Horizontal")), ("0", _("Vertical"))],
