@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kit.sealing import SealedField
@@ -42,6 +43,10 @@ class SigningKey(models.Model):
 
     def __str__(self):
         return f"{self.holder} {self.fingerprint[:16]}"
+
+    @property
+    def has_ended(self) -> bool:
+        return self.valid_until <= timezone.now()
 
     @property
     def printed_fingerprint(self):

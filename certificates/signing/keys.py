@@ -39,7 +39,7 @@ def standing_key(programme_id: int) -> SigningKey:
     Raises ``CannotSign`` when a brought key has ended, does not hold yet, or cannot be opened. Safe to repeat.
     """
     key = _standing(programme_id) or make_key()
-    if key.self_made and (key.valid_until <= timezone.now() or not key.private_key):
+    if key.self_made and (key.has_ended or not key.private_key):
         key = make_key(instead_of=key)
     _require_usable(key)
     return key
@@ -123,13 +123,12 @@ def _standing(programme_id: int) -> SigningKey | None:
 
 
 def _require_usable(key: SigningKey) -> None:
-    now = timezone.now()
-    if key.valid_until <= now:
+    if key.has_ended:
         sentence = _(
             "La llave que firma los documentos venció el %(date)s. Pide a quien administra el sitio una nueva."
         )
         raise CannotSign(sentence % {"date": timezone.localdate(key.valid_until).strftime("%d/%m/%Y")})
-    if key.valid_from > now:
+    if key.valid_from > timezone.now():
         raise CannotSign(
             _("La llave que firma los documentos aún no vale: quien administra el sitio debe revisar su reloj.")
         )

@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from certificates.actions import issue, replace, revoke
 from certificates.files import pdf_of
@@ -140,6 +141,9 @@ def test_the_page_and_programs_say_how_the_signature_is_checked(client, certific
     had = client.get(data["signature"]["key_url"].partition("://")[2].partition("/")[2].join(["/", ""]))
 
     assert key.printed_fingerprint in page and Certificate.objects.get().pdf_sha256 in page
-    assert key.printed_fingerprint in listed
+    assert key.printed_fingerprint in listed and "Firma hoy" in listed
     assert (had["Content-Type"], had.content) == ("application/pkix-cert", certificate_der(key))
     assert client.get(reverse("certificates:key_certificate", args=["no"])).status_code == 404
+    SigningKey.objects.update(valid_until=timezone.now())
+    ended = client.get(reverse("certificates:keys")).content.decode()
+    assert ("Venció" in ended, "Firma hoy" in ended) == (True, False)
