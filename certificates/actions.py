@@ -37,6 +37,8 @@ from people.models import Membership, Person
 # What was issued longer ago than this is history being written down: nobody is told of it as news.
 NEWS_FOR = timedelta(days=30)
 NAME_LENGTH = 160
+# Two machines that serve one site need not agree to the second.
+CLOCKS_DIFFER = timedelta(minutes=5)
 
 
 class NotEarned(Refused):
@@ -66,7 +68,7 @@ def issue(enrolment: Enrolment, *, by, at: datetime | None = None, kind: str = C
     """The valid certificate of this passage; issued now when there is none. Asking again returns the same one.
 
     Raises ``RegistersPending`` while attendance is not settled, ``NotEarned`` with what is missing, ``Refused`` for a
-    moment to come. After a revocation this gives a new one: to issue again is a decision of its own.
+    moment to come, or when the clock was set back. After a revocation this gives a new one: to issue again is a decision of its own.
     """
     if enrolment.person.erased_at and not certificate_held(enrolment.cohort, (kind, enrolment.pk)):
         raise Refused(_("Los datos de esta persona ya se borraron."))
@@ -76,7 +78,7 @@ def issue(enrolment: Enrolment, *, by, at: datetime | None = None, kind: str = C
 @transaction.atomic
 def issue_claim(cohort: Cohort, claim: Claim, *, by, at: datetime | None = None) -> Certificate:
     """``issue`` for any kind and whosesoever it is: a passage, a trainer, an organisation of the cohort."""
-    moment = _past(at)
+    moment = _moment(cohort, at)
     series = _series(cohort, moment)
     held = certificate_held(cohort, claim)
     if held:
@@ -108,7 +110,7 @@ def issue_many(cohort: Cohort, enrolments: Iterable[int], *, by, at: datetime | 
 @transaction.atomic
 def issue_claims(cohort: Cohort, claims: Iterable[Claim], *, by, at: datetime | None = None) -> list[Certificate]:
     """``issue_many`` for claims of any kind."""
-    moment, wanted = _past(at), list(dict.fromkeys(claims))
+    moment, wanted = _moment(cohort, at), list(dict.fromkeys(claims))
     series = _series(cohort, moment)
     require_settled(cohort)
     standing = standing_of(cohort, wanted)
@@ -194,7 +196,7 @@ def replace(certificate: Certificate, *, printed_name: str, by) -> Certificate:
     name = tidy(printed_name)[:NAME_LENGTH]
     if not name:
         raise Refused(_("Escribe el nombre como debe aparecer."))
-    now = timezone.now()
+    now = _moment(certificate.cohort, None)
     series = _series(certificate.cohort, now)
     old = Certificate.objects.select_for_update().get(pk=certificate.pk)
     if old.replaced_by and old.replaced_by.snapshot["text"]["name"] == name:
@@ -241,11 +243,21 @@ def pending_registers(cohort: Cohort):
     return Register.objects.held().filter(cohort=cohort).exclude(status__in=Register.SETTLED)
 
 
-def _past(at: datetime | None) -> datetime:
+def _moment(cohort: Cohort, at: datetime | None) -> datetime:
+    """``at`` when it has passed; else now, unless this machine's clock was set back: what it issues would seem older
+    than what came before.
+    """
     now = timezone.now()
-    if at is not None and at > now:
-        raise Refused(_("La fecha de emisión no puede estar en el futuro."))
-    return at or now
+    if at is not None:
+        if at > now:
+            raise Refused(_("La fecha de emisión no puede estar en el futuro."))
+        return at
+    given = Certificate.objects.filter(programme=cohort.programme_id).order_by("-pk")
+    last = given.values_list("issued_at", flat=True).first()
+    if last and last > now + CLOCKS_DIFFER:
+        sentence = _("El reloj del servidor está atrasado: hay documentos del %(date)s. Avisa a quien administra.")
+        raise Refused(sentence % {"date": local(last, cohort.programme.time_zone).strftime("%d/%m/%Y %H:%M")})
+    return now
 
 
 def _is_news(moment: datetime) -> bool:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -93,6 +94,26 @@ def test_a_moment_to_come_is_refused():
 
     with pytest.raises(Refused):
         issue(the_one(cohort), by=None, at=timezone.now() + timedelta(days=1))
+
+
+def test_with_the_clock_set_back_nothing_is_issued_and_it_is_said():
+    cohort = make_settled_cohort(people=3)
+    first = issue(cohort.enrolments.first(), by=None)
+    job = request_issue(cohort, by=None)
+
+    with time_machine.travel(first.issued_at - timedelta(hours=2)):
+        for act in (
+            lambda: issue(cohort.enrolments.last(), by=None),
+            lambda: replace(first, printed_name="Otra", by=None),
+        ):
+            with pytest.raises(Refused, match="El reloj del servidor está atrasado: hay documentos del"):
+                act()
+        run(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.message[:22], numbers()) == ("failed", "El reloj del servidor", [1])
+    with time_machine.travel(first.issued_at - timedelta(minutes=4)):
+        assert issue(cohort.enrolments.last(), by=None).folio
+    assert numbers() == [1, 2]
 
 
 def test_whoever_has_an_address_gets_one_letter():
