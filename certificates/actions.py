@@ -68,7 +68,8 @@ def issue(enrolment: Enrolment, *, by, at: datetime | None = None, kind: str = C
     """The valid certificate of this passage; issued now when there is none. Asking again returns the same one.
 
     Raises ``RegistersPending`` while attendance is not settled, ``NotEarned`` with what is missing, ``Refused`` for a
-    moment to come, or when the clock was set back. After a revocation this gives a new one: to issue again is a decision of its own.
+    moment to come, or when the clock was set back. After a revocation this gives a new one: to issue again is a
+    decision of its own.
     """
     if enrolment.person.erased_at and not certificate_held(enrolment.cohort, (kind, enrolment.pk)):
         raise Refused(_("Los datos de esta persona ya se borraron."))
