@@ -14,8 +14,9 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
+from certificates.design.content import pictures_of
 from certificates.files import name_of
-from certificates.models import BadgeCredential, Certificate, FolioSeries, SigningKey
+from certificates.models import BadgeCredential, Certificate, FolioSeries, SigningKey, TemplateVersion
 from certificates.signing.keys import names_in
 from cohorts.attendance import standing_marks
 from cohorts.models import AttendanceMark, Cohort, Enrolment, Register
@@ -142,6 +143,21 @@ def sheets():
             if not written or not certificate.signed_with or not names_in(data, certificate.signed_with):
                 broken.append(certificate.folio)
     return broken
+
+
+@must_hold("Every picture of a published design is kept as it was taken in: the sheets given with it are drawn from it")
+def design_pictures():
+    storage, broken = storages["private"], set()
+    for version in TemplateVersion.objects.order_by("pk").iterator():
+        for name in {picture[part] for picture in pictures_of(version.content) for part in ("file", "flat")}:
+            if not storage.exists(name) or hashed(storage, name) not in name:
+                broken.add(name)
+    return sorted(broken)
+
+
+def hashed(storage, name: str) -> str:
+    with storage.open(name) as kept:
+        return hashlib.file_digest(kept, "sha256").hexdigest()
 
 
 @must_hold("No badge is kept of somebody who asked to be forgotten, and a kept one says its own folio")

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from certificates.actions import issue, replace
 from certificates.badges.credential import credential_bytes
+from certificates.design.assets import taken_in
 from certificates.files import name_of
 from certificates.models import BadgeCredential, Certificate, FolioSeries, SigningKey
 from cohorts.models import AttendanceMark, Cohort, Register
@@ -28,6 +29,7 @@ from people.privacy.erasing import forget
 from people.register import organisation_key
 from places.models import Territory, place_key
 from programmes.models import TeamRole
+from tests.certificates.test_design import make_design, png
 from tests.factories import (
     MORNING,
     make_cohort,
@@ -181,6 +183,19 @@ def test_a_sheet_without_its_signature_and_a_key_that_nothing_opens(certificates
 
     assert found == [certificates[0].folio]
     assert only(invariants.signing_keys) == [key.fingerprint[:16]]
+
+
+def test_a_picture_of_a_design_that_was_lost_or_changed():
+    kept = taken_in(png(), use="logo")
+    make_design(make_programme(), logos=[{"name": "Casa"} | kept])
+    assert broken() == {}
+
+    storage = storages["private"]
+    storage.delete(kept["file"])
+    with storage.open(kept["flat"], "wb") as file:
+        file.write(b"otra")
+
+    assert only(invariants.design_pictures) == sorted([kept["file"], kept["flat"]])
 
 
 def test_two_live_enrolments_of_one_person(cohort):
