@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from cohorts.models import Cohort, Enrolment
 from kit.text import fold
 from people.models import Membership, Organisation
+from people.models.organisation import MembershipQuerySet
 from people.register import organisation_key
 from programmes.models import Programme, ProgrammeOrganisation
 
@@ -27,7 +28,7 @@ def organisations_of(user, programme: Programme | None = None) -> QuerySet[Organ
     )
 
 
-def posts_of(user) -> QuerySet[Membership]:
+def posts_of(user) -> MembershipQuerySet:
     """The posts an account may read: noted by its programmes, or held by people enrolled in its cohorts.
 
     Belonging to a social organisation is sensitive in Colombia: what another programme noted stays with it.
