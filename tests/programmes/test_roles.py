@@ -1,9 +1,6 @@
-import threading
-
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +13,7 @@ from people.suspension import resume, suspend
 from programmes.models import TeamRole
 from programmes.roles import follow_roles, grant_role, revoke_role
 from tests.factories import make_coordinator, make_person, make_programme, make_region, make_user
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -148,24 +146,13 @@ def test_the_last_coordination_that_can_sign_in_stays():
 def test_of_two_who_take_the_role_from_each_other_at_once_one_stays():
     programme = make_programme()
     pair = [make_coordinator(programme), make_coordinator(programme)]
-    start, refused = threading.Barrier(2), []
+    held = {one: TeamRole.objects.get(person__user=one) for one in pair}
 
-    def take(by, other):
-        try:
-            held = TeamRole.objects.get(person__user=other)
-            start.wait()
-            revoke_role(held, by=by)
-        except Refused:
-            refused.append(by)
-        finally:
-            connection.close()
+    outcomes = at_once(
+        *(lambda by=by, other=other: revoke_role(held[other], by=by) for by, other in (pair, pair[::-1]))
+    )
 
-    threads = [threading.Thread(target=take, args=each) for each in (pair, pair[::-1])]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
+    refused = [each for each in outcomes if isinstance(each, Refused)]
     assert (programme.team.filter(revoked_at=None).count(), len(refused)) == (1, 1)
 
 
