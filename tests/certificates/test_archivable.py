@@ -6,6 +6,7 @@ import subprocess
 import sys
 from itertools import product
 from pathlib import Path
+from threading import Timer
 
 import pikepdf
 import pytest
@@ -24,12 +25,25 @@ NAMES = ["فاطمة بنت محمد", "Zoë Q̣́ Ñandú", "Ñ", "María de lo
 SHEETS = list(product(("telar", "marco", "hilo"), ("a4", "us-letter")))
 
 
-def asked(folder, sheets):
+@pytest.fixture(scope="module")
+def checker():
+    """veraPDF, started once for all that is asked here."""
+    command = [sys.executable, verapdf.__file__]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        watch = Timer(300, process.kill)
+        watch.start()
+        yield process
+        watch.cancel()
+        process.stdin.close()
+        assert process.wait(timeout=30) == 0
+
+
+def asked(checker, folder, sheets):
     """What veraPDF says of PDFs by name, and how many rules it knows."""
     for name, pdf in sheets.items():
         (folder / f"{name}.pdf").write_bytes(pdf)
-    command = [sys.executable, verapdf.__file__, *(str(folder / f"{name}.pdf") for name in sheets)]
-    said = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=300).stdout)
+    print(json.dumps([str(folder / f"{name}.pdf") for name in sheets]), file=checker.stdin, flush=True)
+    said = json.loads(checker.stdout.readline())
     return {Path(path).stem: faults for path, faults in said["files"].items()}, said["rules"]
 
 
@@ -56,11 +70,11 @@ def with_every_sheet():
     return sheets
 
 
-def test_verapdf_finds_nothing_in_any_of_our_sheets(tmp_path):
+def test_verapdf_finds_nothing_in_any_of_our_sheets(checker, tmp_path):
     usual = pdf_of(issue(make_settled_cohort().enrolments.get(), by=None))
     sheets = {"usual": usual} | with_every_sheet()
 
-    found, rules = asked(tmp_path, sheets)
+    found, rules = asked(checker, tmp_path, sheets)
 
     assert (len(found), rules["PDFA_2_A"] > 140, rules["PDFUA_1"] > 100) == (7, True, True)
     assert {name: [faults for _made, faults in said.values()] for name, said in found.items()} == {
@@ -69,7 +83,7 @@ def test_verapdf_finds_nothing_in_any_of_our_sheets(tmp_path):
     assert min(made for said in found.values() for made, _faults in said.values()) > 500
 
 
-def test_verapdf_finds_what_is_missing(tmp_path):
+def test_verapdf_finds_what_is_missing(checker, tmp_path):
     pdf = pdf_of(issue(make_settled_cohort().enrolments.get(), by=None))
     worse = {}
     for key in ("Lang", "StructTreeRoot", "OutputIntents", "Metadata"):
@@ -78,7 +92,7 @@ def test_verapdf_finds_what_is_missing(tmp_path):
             sheet.save(out := io.BytesIO())
         worse[key] = out.getvalue()
 
-    found, _rules = asked(tmp_path, worse)
+    found, _rules = asked(checker, tmp_path, worse)
 
     assert {name for name, said in found.items() if said["PDFUA_1"][1]} >= {"Lang", "StructTreeRoot", "Metadata"}
     assert {name for name, said in found.items() if said["PDFA_2_A"][1]} >= {"OutputIntents", "Metadata"}

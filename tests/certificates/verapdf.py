@@ -1,6 +1,7 @@
-"""veraPDF's rules for PDF/A-2a and PDF/UA-1, asked of files: ``python verapdf.py a.pdf b.pdf`` prints JSON.
+"""veraPDF's rules for PDF/A-2a and PDF/UA-1: each line in is a JSON list of PDFs, each line out what is said of them.
 
-A process of its own: the Java machine takes over a process's signals and cannot be started twice in it.
+A process of its own: the Java machine takes over a process's signals and cannot be started twice in it. It stays for
+as many lines as come: to start it, and to let it grow quick, takes longer than what is asked of it.
 """
 
 import importlib.util
@@ -67,6 +68,9 @@ def faults_of(path, foundry, profile):
 if __name__ == "__main__":
     foundry = start()
     profiles = {flavour: rules_of(flavour) for flavour in RULES}
-    asked = {path: {name: faults_of(path, foundry, each) for name, each in profiles.items()} for path in sys.argv[1:]}
     rules = {name: int(each.getRules().size()) for name, each in profiles.items()}
-    json.dump({"rules": rules, "files": asked}, sys.stdout)
+    for line in sys.stdin:
+        found = {
+            path: {name: faults_of(path, foundry, each) for name, each in profiles.items()} for path in json.loads(line)
+        }
+        print(json.dumps({"rules": rules, "files": found}), flush=True)
