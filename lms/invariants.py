@@ -248,10 +248,11 @@ def lists_say_when():
 
 
 # ------------------------------------------------------------------ people and places
-@must_hold("The key of each person's name is what the function makes of it")
+@must_hold("The key of each person's name is what the function makes of it, and nobody forgotten has one")
 def person_keys():
-    rows = Person.objects.order_by("pk").values_list("pk", "name_key", "given_names", "surname1", "surname2")
-    return [pk for pk, key, *names in rows.iterator() if name_key(*names) != key]
+    columns = ("pk", "erased_at", "name_key", "given_names", "surname1", "surname2")
+    rows = Person.objects.order_by("pk").values_list(*columns)
+    return [pk for pk, gone, key, *names in rows.iterator() if key != ("" if gone else name_key(*names))]
 
 
 @must_hold("Every number of a document opens with today's keys and is found by its mark")
