@@ -79,7 +79,7 @@ def read(address: str, goes_on: Callable[[float], bool]) -> list[float]:
 
 
 def readers(address: str) -> list[tuple]:
-    """Who reads what: visitors, a trainee, a trainer and a coordinator, each with a connection kept open."""
+    """Who reads what: visitors, a trainee, a trainer and a coordinator; each page on a connection of its own."""
     trainee, trainer, coordinator = (
         dict([session_cookie(scene.account(each))])
         for each in (accounts.TRAINEE, accounts.TRAINER, accounts.PROGRAMME_COORDINATOR)

@@ -1,4 +1,4 @@
-"""The site as ``make run`` serves it, with one worker so that its processor time is one number."""
+"""The site as ``make run`` serves it."""
 
 import os
 import subprocess
@@ -20,10 +20,10 @@ class Server:
 
 
 @contextmanager
-def serve():
-    """Yields a running ``Server`` on a free port of loopback."""
+def serve(*options: str):
+    """Yields a running ``Server`` on a free port of loopback; ``options`` are the web server's own."""
     port = free_port()
-    command = [*serving.web("127.0.0.1", port).command, "--workers", "1"]
+    command = [*serving.web("127.0.0.1", port).command, *options]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=os.environ.copy())
     try:
         if not serving.wait_until_answering("127.0.0.1", port, process):

@@ -246,17 +246,17 @@ def pending_registers(cohort: Cohort):
 
 def _moment(cohort: Cohort, at: datetime | None) -> datetime:
     """``at`` when it has passed; else now, unless this machine's clock was set back: what it issues would seem older
-    than what came before.
+    than what came before. What was issued with the clock ahead stands in the way until it is revoked.
     """
     now = timezone.now()
     if at is not None:
         if at > now:
             raise Refused(_("La fecha de emisión no puede estar en el futuro."))
         return at
-    given = Certificate.objects.filter(programme=cohort.programme_id).order_by("-pk")
+    given = Certificate.objects.valid().filter(programme=cohort.programme_id).order_by("-pk")
     last = given.values_list("issued_at", flat=True).first()
     if last and last > now + CLOCKS_DIFFER:
-        sentence = _("El reloj del servidor está atrasado: hay documentos del %(date)s. Avisa a quien administra.")
+        sentence = _("Hay documentos del %(date)s y para el reloj del servidor aún no llega. Avisa a quien administra.")
         raise Refused(sentence % {"date": local(last, cohort.programme.time_zone).strftime("%d/%m/%Y %H:%M")})
     return now
 

@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from certificates.actions import NotEarned, RegistersPending, issue, issue_many, replace, request_issue, revoke
 from certificates.files import name_of, pdf_of
 from certificates.models import Certificate
+from certificates.signing.keys import make_key
 from certificates.tasks import BATCH
 from cohorts.models import Register
 from jobs.actions import run
@@ -106,14 +107,27 @@ def test_with_the_clock_set_back_nothing_is_issued_and_it_is_said():
             lambda: issue(cohort.enrolments.last(), by=None),
             lambda: replace(first, printed_name="Otra", by=None),
         ):
-            with pytest.raises(Refused, match="El reloj del servidor está atrasado: hay documentos del"):
+            with pytest.raises(Refused, match="y para el reloj del servidor aún no llega"):
                 act()
         run(job.pk)
     job.refresh_from_db()
-    assert (job.state, job.message[:21], numbers()) == ("failed", "El reloj del servidor", [1])
+    assert (job.state, job.message[:18], numbers()) == ("failed", "Hay documentos del", [1])
     with time_machine.travel(first.issued_at - timedelta(minutes=4)):
         assert issue(cohort.enrolments.last(), by=None).folio
     assert numbers() == [1, 2]
+
+
+def test_what_was_issued_with_the_clock_ahead_is_revoked_and_issuing_goes_on():
+    cohort = make_settled_cohort(people=2)
+    make_key()
+    with time_machine.travel(timezone.now() + timedelta(days=30)):
+        early = issue(cohort.enrolments.first(), by=None)
+    with pytest.raises(Refused, match="aún no llega"):
+        issue(cohort.enrolments.last(), by=None)
+
+    revoke(early, reason="El reloj iba adelantado", by=None)
+
+    assert issue(cohort.enrolments.last(), by=None).issued_at < early.issued_at
 
 
 def test_whoever_has_an_address_gets_one_letter():

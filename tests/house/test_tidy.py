@@ -11,7 +11,10 @@ LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 # The doors through which HTML may pass unescaped; everything else is escaped by the template.
 HTML_DOORS = ("kit/html.py", "kit/icons.py", "kit/markup.py", "kit/templatetags/kit.py")
-UNESCAPED = re.compile(r"\bmark_safe\b|\|\s*safe(seq)?\b|\bSafe(String|Text|Data)\b|\b__html__\b|\{%\s*autoescape off")
+UNESCAPED = re.compile(
+    r"\bmark_safe\b|\bhtml_safe\b|\|\s*safe(seq)?\b|\{%\s*filter\s[^%]*\bsafe|\bSafe(String|Text|Data)\b|\b__html__\b"
+    r"|\{%\s*autoescape\s+off|\bautoescape\s*=\s*False"
+)
 ADDRESS = re.compile(r"https?://|file://|--(extra-)?index-url|--find-links", re.IGNORECASE)
 
 

@@ -1,15 +1,10 @@
 """By hand, on a database of one's own: ``DATABASE_URL=… DATA_DIR=… DJANGO_SETTINGS_MODULE=bench.settings``."""
 
-import os
-import subprocess
-
 import psutil
-from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from bench import checkins, results
-from lms import serving
-from tests.services import free_port
+from bench.server import serve
 
 
 class Command(BaseCommand):
@@ -17,25 +12,18 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, **options):
-        port = free_port()
-        process = subprocess.Popen(serving.web("127.0.0.1", port).command, cwd=settings.BASE_DIR, env=os.environ.copy())
-        try:
-            if not serving.wait_until_answering("127.0.0.1", port, process):
-                raise CommandError("the web server did not start")
-            found = [each for fails in (False, True) for each in self.figures(process.pid, port, fails)]
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+        with serve() as server:
+            found = [each for fails in (False, True) for each in self.figures(server, fails)]
         missed = [figure.name for figure in found if not figure.kept]
         if missed:
             raise CommandError(f"Missed: {', '.join(missed)}")
 
-    def figures(self, pid, port, fails):
-        before = spent(pid)
-        for figure in checkins.figures(f"http://127.0.0.1:{port}", fails=fails):
+    def figures(self, server, fails):
+        before = spent(server.pid)
+        for figure in checkins.figures(server.address, fails=fails):
             results.show(figure)
             yield figure
-        cpu = results.Figure("cpu of the web server", round(spent(pid) - before, 1), "s")
+        cpu = results.Figure("cpu of the web server", round(spent(server.pid) - before, 1), "s")
         results.show(cpu)
         yield cpu
 

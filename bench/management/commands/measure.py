@@ -25,7 +25,8 @@ class Command(BaseCommand):
 
     def figures(self):
         anyone = get_user_model().objects.create_user(email="bench@demo.example", is_active=True)
-        with serve() as server:
+        # With one worker its processor time is one number.
+        with serve("--workers", "1") as server:
             yield from pages.cpu_figures(Stick(server, anyone))
             with weight.phone() as scales:
                 yield from pages.weight_figures(scales, server.address)
